@@ -1,0 +1,11 @@
+export { type ErrorParts, nearestName, OgeeError, UsageError } from './error.ts'
+export { hashText, Random, threefry } from './random.ts'
+export {
+  broadcastShapes,
+  checkShape,
+  formatShape,
+  normalizeAxis,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from './shape.ts'
