@@ -49,7 +49,7 @@ export class Random {
         expected: 'a whole number from 0 to 2⁵³ − 1',
         got: `${seed}`,
       })
-    return new Random(seed % 2 ** 32 | 0, Math.floor(seed / 2 ** 32))
+    return new Random((seed % 2 ** 32) | 0, Math.floor(seed / 2 ** 32))
   }
 
   /** An independent stream for a purpose, a layer, an epoch: same label, same stream. */

@@ -1,0 +1,150 @@
+/**
+ * The scalar language: an expression is an immutable node, and equal expressions are the same object, so
+ * sharing is visible (`===`) and every pass can memoise by node. It knows no tensor and no target.
+ *
+ * Read on in `primitives.ts`: what each operation means.
+ */
+
+/** Core primitives: what a target must be able to spell. Masks (of comparisons) go into `select` alone. */
+export type CorePrimitive =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'neg'
+  | 'abs'
+  | 'min'
+  | 'max'
+  | 'sqrt'
+  | 'floor'
+  | 'nearest' // to the nearest integer, halves to even
+  | 'mulAdd' // a·b + c, rounded once or twice as the target likes
+  | 'copySign' // magnitude of a, sign of b
+  | 'lt'
+  | 'le'
+  | 'eq'
+  | 'select' // mask, value where it holds, value elsewhere
+  | 'pow2' // 2ⁿ for a whole n in [−126, 127]
+  | 'exponent' // ⌊log₂ |x|⌋ of a normal x
+  | 'mantissa' // |x| / 2^exponent(x) in [1, 2), of a normal x
+
+/** Primitives that `approx/` expands into core ones for float32 targets. */
+export type Transcendental =
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'erf'
+  | 'erfc'
+
+export type Primitive = CorePrimitive | Transcendental
+
+export type Operation = Primitive | 'constant' | 'variable'
+
+/** A scalar expression. Build it from `constant`, `variable` and the methods; never with `new`. */
+export class Expr {
+  readonly operation: Operation
+  readonly args: readonly Expr[]
+  /** Of a constant. */
+  readonly value: number
+  /** Of a variable. */
+  readonly name: string
+  /** Small whole number, unique per process: the key by which nodes are interned. */
+  readonly id: number
+
+  /** @internal */
+  constructor(operation: Operation, args: readonly Expr[], value: number, name: string, id: number) {
+    this.operation = operation
+    this.args = args
+    this.value = value
+    this.name = name
+    this.id = id
+  }
+
+  add(other: Operand): Expr {
+    return apply('add', this, other)
+  }
+  sub(other: Operand): Expr {
+    return apply('sub', this, other)
+  }
+  mul(other: Operand): Expr {
+    return apply('mul', this, other)
+  }
+  div(other: Operand): Expr {
+    return apply('div', this, other)
+  }
+  neg(): Expr {
+    return apply('neg', this)
+  }
+  abs(): Expr {
+    return apply('abs', this)
+  }
+  min(other: Operand): Expr {
+    return apply('min', this, other)
+  }
+  max(other: Operand): Expr {
+    return apply('max', this, other)
+  }
+  lt(other: Operand): Expr {
+    return apply('lt', this, other)
+  }
+  le(other: Operand): Expr {
+    return apply('le', this, other)
+  }
+  gt(other: Operand): Expr {
+    return apply('lt', other, this)
+  }
+  ge(other: Operand): Expr {
+    return apply('le', other, this)
+  }
+  eq(other: Operand): Expr {
+    return apply('eq', this, other)
+  }
+}
+
+export type Operand = Expr | number
+
+const interned = new Map<string, Expr>()
+
+function intern(operation: Operation, args: readonly Expr[], value: number, name: string): Expr {
+  const detail = operation === 'constant' ? constantKey(value) : name
+  const key = `${operation} ${args.map((arg) => arg.id).join(' ')} ${detail}`
+  const known = interned.get(key)
+  if (known) return known
+  const made = new Expr(operation, args, value, name, interned.size)
+  interned.set(key, made)
+  return made
+}
+
+/** −0 and 0 are different constants; all NaNs are one. */
+function constantKey(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
+}
+
+export function constant(value: number): Expr {
+  return intern('constant', [], value, '')
+}
+
+export function variable(name: string): Expr {
+  return intern('variable', [], Number.NaN, name)
+}
+
+/** The input of every activation. */
+export const X: Expr = variable('x')
+
+export function toExpr(operand: Operand): Expr {
+  return typeof operand === 'number' ? constant(operand) : operand
+}
+
+/** A primitive applied to its operands; numbers become constants. */
+export function apply(primitive: Primitive, ...operands: readonly Operand[]): Expr {
+  return intern(primitive, operands.map(toExpr), Number.NaN, '')
+}
+
+/** `whenTrue` where the mask holds, else `whenFalse`. NaN compares false. */
+export function select(mask: Expr, whenTrue: Operand, whenFalse: Operand): Expr {
+  return apply('select', mask, whenTrue, whenFalse)
+}
