@@ -1,0 +1,156 @@
+/** Constructors of nodes. Each holds its operation's shape rule, so a wrong shape fails where it is built. */
+
+import {
+  broadcastShapes,
+  checkShape,
+  formatShape,
+  normalizeAxis,
+  OgeeError,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '../base/index.ts'
+import { type Expr, variable } from '../expr/expr.ts'
+import { simplify } from '../expr/simplify.ts'
+import { substitute, variablesOf } from '../expr/substitute.ts'
+import type { Attributes, Node, State } from './node.ts'
+import { labelExtents, parseSubscripts } from './subscripts.ts'
+
+/** The variable that stands for an elementwise node's i-th input. */
+export function argument(i: number): Expr {
+  return variable(`in${i}`)
+}
+
+/** Numbers the host writes before a run; batched ones have the rows of a batch along their first axis. */
+export function input(name: string, shape: Shape, options: Partial<Attributes['input']> = {}): Node {
+  checkShape(`input ${name}`, shape)
+  const attributes = { name, type: 'f32', batched: false, external: false, ...options } as const
+  return { op: 'input', inputs: [], attributes, shape }
+}
+
+export function stateNode(state: State): Node {
+  checkShape(`state ${state.name}`, state.shape)
+  return { op: 'state', inputs: [], attributes: { state }, shape: state.shape }
+}
+
+/** Fixed numbers, row-major. */
+export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
+  checkShape('constant', shape)
+  if (data.length !== sizeOf(shape))
+    throw new OgeeError({
+      where: 'constant',
+      problem: 'the numbers do not fill the shape',
+      expected: `${sizeOf(shape)} numbers for ${formatShape(shape)}`,
+      got: `${data.length}`,
+    })
+  return { op: 'constant', inputs: [], attributes: { data }, shape }
+}
+
+/**
+ * `expr` over `argument(0)`, `argument(1)`, …, at each element of the inputs' common shape (or of `shape`,
+ * which they must broadcast to). Inputs that the simplified expression does not use are left out.
+ */
+export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape): Node {
+  const common = inputs.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
+  if (shape && !sameShape(common, shape))
+    throw new OgeeError({
+      where: 'elementwise',
+      problem: 'inputs do not broadcast to the shape asked for',
+      expected: formatShape(shape),
+      got: inputs.map((node) => formatShape(node.shape)).join(' and '),
+    })
+  const simple = simplify(expr)
+  const used = variablesOf(simple)
+  const unique = [...new Set(inputs.filter((_, i) => used.has(argument(i).name)))]
+  const renamed = new Map(
+    inputs.map((node, i) => [argument(i).name, argument(unique.indexOf(node))] as const),
+  )
+  const body = substitute(simple, renamed)
+  const only = unique[0]
+  const body = substitute(simple, renamed)
+  if (unique.length === 1 && only && body === argument(0) && sameShape(only.shape, common)) return only
+  return { op: 'elementwise', inputs: unique, attributes: { expr: body }, shape: common }
+}
+
+/** A sum of products: `contract('bi,oi->bo', x, weight)`. Throws when extents of one label differ. */
+export function contract(subscripts: string, ...operands: readonly Node[]): Node {
+  const parsed = parseSubscripts(subscripts)
+  const extents = labelExtents(
+    parsed,
+    operands.map((operand) => operand.shape),
+  )
+  const only = operands[0]
+  if (operands.length === 1 && only && parsed.operands[0] === parsed.output) return only
+  const shape = [...parsed.output].map((label) => extents.get(label) as number)
+  return { op: 'contract', inputs: operands, attributes: { subscripts }, shape }
+}
+
+/** The greatest element along an axis, which stays with extent 1; NaN where there is one. */
+export function maximum(x: Node, axis: number): Node {
+  const normal = normalizeAxis('maximum', axis, x.shape.length)
+  return {
+    op: 'maximum',
+    inputs: [x],
+    attributes: { axis: normal },
+    shape: x.shape.map((extent, i) => (i === normal ? 1 : extent)),
+  }
+}
+
+/** Rows of `table` [rows, …] by `indices` [n]: [n, …]. Indices are truncated to whole numbers. */
+export function lookup(table: Node, indices: Node): Node {
+  if (indices.shape.length !== 1 || table.shape.length === 0)
+    throw new OgeeError({
+      where: 'lookup',
+      problem: 'a table and a list of row numbers are needed',
+      expected: '[rows, …] and [n]',
+      got: `${formatShape(table.shape)} and ${formatShape(indices.shape)}`,
+    })
+  return {
+    op: 'lookup',
+    inputs: [table, indices],
+    attributes: {},
+    shape: [indices.shape[0] as number, ...table.shape.slice(1)],
+  }
+}
+
+/** The rows of `x` [n, …] added up in a table of `rows` rows, each in the row that `indices` [n] names. */
+export function scatter(indices: Node, x: Node, rows: number): Node {
+  if (indices.shape.length !== 1 || x.shape[0] !== indices.shape[0])
+    throw new OgeeError({
+      where: 'scatter',
+      problem: 'one row number per row is needed',
+      got: `${formatShape(indices.shape)} and ${formatShape(x.shape)}`,
+    })
+  return { op: 'scatter', inputs: [indices, x], attributes: { rows }, shape: [rows, ...x.shape.slice(1)] }
+}
+
+/** Operands side by side along the last axis; their other extents must agree. */
+export function concat(parts: readonly Node[]): Node {
+  const [first, ...others] = parts
+  if (!first) throw new OgeeError({ where: 'concat', problem: 'nothing to put together' })
+  if (others.length === 0) return first
+  const leading = first.shape.slice(0, -1)
+  const fits = (node: Node) => node.shape.length > 0 && sameShape(node.shape.slice(0, -1), leading)
+  if (!parts.every(fits))
+    throw new OgeeError({
+      where: 'concat',
+      problem: 'extents before the last axis differ',
+      got: parts.map((node) => formatShape(node.shape)).join(' and '),
+    })
+  const width = parts.reduce((sum, node) => sum + (node.shape.at(-1) as number), 0)
+  return { op: 'concat', inputs: parts, attributes: {}, shape: [...leading, width] }
+}
+
+/** `length` columns of the last axis, from `start` on. */
+export function slice(x: Node, start: number, length: number): Node {
+  const width = x.shape.at(-1) ?? 0
+  if (start < 0 || length < 1 || start + length > width)
+    throw new OgeeError({
+      where: 'slice',
+      problem: 'the columns lie outside the last axis',
+      expected: `columns within 0 … ${width - 1}`,
+      got: `${start} … ${start + length - 1}`,
+    })
+  if (length === width) return x
+  return { op: 'slice', inputs: [x], attributes: { start, length }, shape: [...x.shape.slice(0, -1), length] }
+}

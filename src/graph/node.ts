@@ -1,0 +1,80 @@
+/**
+ * Tensor programs as values: a node is an operation over nodes, with a shape that was checked when it was
+ * built. It knows no device and computes nothing; a whole training step is one such graph.
+ *
+ * Read on in `ops.ts`: what each operation means.
+ */
+
+import type { Shape } from '../base/index.ts'
+import type { Expr } from '../expr/expr.ts'
+import type { BufferType } from '../kernel/kernel.ts'
+
+/** Memory that outlives a run: a parameter, a moment of an optimiser. Identity is what counts. */
+export interface State {
+  readonly name: string
+  readonly shape: Shape
+  /** Row-major; what it starts from, and where trained values are copied back to. */
+  data: Float32Array
+}
+
+/** What each operation carries besides its inputs. */
+export interface Attributes {
+  /**
+   * Written or bound by the host. `batched`: its first axis runs over the rows of a batch. `external`: bound,
+   * not copied; its first extent is then 0, "as many rows as are bound".
+   */
+  readonly input: {
+    readonly name: string
+    readonly type: BufferType
+    readonly batched: boolean
+    readonly external: boolean
+  }
+  readonly state: { readonly state: State }
+  readonly constant: { readonly data: ArrayLike<number> }
+  /** A scalar expression over `argument(0)`, `argument(1)`, …; inputs broadcast to the node's shape. */
+  readonly elementwise: { readonly expr: Expr }
+  /** A sum of products in Einstein's notation, one or two operands: `bi,oi->bo`; `_` is an axis of extent 1. */
+  readonly contract: { readonly subscripts: string }
+  /** The greatest element along an axis, which stays with extent 1. */
+  readonly maximum: { readonly axis: number }
+  /** Rows of a table [rows, …] by row numbers [n]: [n, …]. */
+  readonly lookup: Readonly<Record<never, never>>
+  /** Row i of the second input [n, …] added to row indices[i] of a table of zeros [rows, …]. */
+  readonly scatter: { readonly rows: number }
+  /** Operands side by side along the last axis. */
+  readonly concat: Readonly<Record<never, never>>
+  /** `length` columns of the last axis from `start` on. */
+  readonly slice: { readonly start: number; readonly length: number }
+}
+
+export type Op = keyof Attributes
+
+export interface NodeOf<K extends Op> {
+  readonly op: K
+  readonly inputs: readonly Node[]
+  readonly attributes: Attributes[K]
+  readonly shape: Shape
+}
+
+export type Node = { [K in Op]: NodeOf<K> }[Op]
+
+/** All nodes that `roots` depend on, inputs before users. Iterative: graphs may be deep. */
+export function topological(roots: readonly Node[]): Node[] {
+  const order: Node[] = []
+  const seen = new Set<Node>()
+  const stack: { node: Node; next: number }[] = []
+  const visit = (node: Node) => {
+    if (seen.has(node)) return
+    seen.add(node)
+    stack.push({ node, next: 0 })
+  }
+  for (const root of roots) {
+    visit(root)
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const input = top.node.inputs[top.next++]
+      if (input) visit(input)
+      else order.push((stack.pop() as typeof top).node)
+    }
+  }
+  return order
+}

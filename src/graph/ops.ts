@@ -1,0 +1,121 @@
+/**
+ * The gradient of each operation, one row each: given the gradient of the node, those of its inputs
+ * (undefined where none flows). Every activation there will ever be is the row `elementwise`.
+ */
+
+import { type Shape, sameShape } from '../base/index.ts'
+import { derive } from '../expr/derive.ts'
+import { constant, select } from '../expr/expr.ts'
+import { simplify } from '../expr/simplify.ts'
+import { argument, concat, contract, elementwise, lookup, scatter, slice } from './build.ts'
+import type { Node, NodeOf, Op } from './node.ts'
+import { formatSubscripts, parseSubscripts, UNIT } from './subscripts.ts'
+
+type Gradient<K extends Op> = (
+  node: NodeOf<K>,
+  gradient: Node,
+  wanted: (input: number) => boolean,
+) => readonly (Node | undefined)[]
+
+const RULES: { readonly [K in Op]: Gradient<K> } = {
+  input: () => [],
+  state: () => [],
+  constant: () => [],
+  elementwise: elementwiseGradient,
+  contract: contractGradient,
+  maximum: maximumGradient,
+  lookup: ({ inputs: [table, indices] }, g) => [
+    scatter(indices as Node, g, (table as Node).shape[0] as number),
+    undefined,
+  ],
+  scatter: ({ inputs: [indices] }, g) => [undefined, lookup(g, indices as Node)],
+  concat: ({ inputs }, g) => {
+    let start = 0
+    return inputs.map((part) => {
+      const width = part.shape.at(-1) as number
+      start += width
+      return slice(g, start - width, width)
+    })
+  },
+  slice: ({ inputs: [x], attributes: { start, length } }, g) => [
+    padColumns(g, (x as Node).shape, start, length),
+  ],
+}
+
+/** The gradients that flow from `node` to its inputs; `wanted(i)` says which are used at all. */
+export function gradientRule<K extends Op>(
+  node: NodeOf<K>,
+  gradient: Node,
+  wanted: (input: number) => boolean,
+): readonly (Node | undefined)[] {
+  return RULES[node.op](node, gradient, wanted)
+}
+
+/**
+ * ∂/∂inᵢ = g · φᵢ′, summed over the axes along which the input was broadcast. The derivative is a node of its
+ * own, so that it can be computed beside the value and share its exponentials.
+ */
+function elementwiseGradient(
+  node: NodeOf<'elementwise'>,
+  g: Node,
+  wanted: (input: number) => boolean,
+): (Node | undefined)[] {
+  return node.inputs.map((input, i) => {
+    if (!wanted(i)) return undefined
+    const partial = simplify(derive(node.attributes.expr, argument(i)))
+    if (partial === constant(0)) return undefined
+    const flow =
+      partial.operation === 'constant'
+        ? elementwise(argument(0).mul(partial), [g], node.shape)
+        : elementwise(argument(0).mul(argument(1)), [g, elementwise(partial, node.inputs, node.shape)])
+    return sumTo(flow, input.shape)
+  })
+}
+
+/** Undoes a broadcast: sums over the axes along which `shape` was stretched. */
+function sumTo(node: Node, shape: Shape): Node {
+  if (sameShape(node.shape, shape)) return node
+  const missing = node.shape.length - shape.length
+  const labels = node.shape.map((_, axis) => letter(axis))
+  const kept = shape.map((extent, axis) => {
+    const stretched = extent === 1 && node.shape[axis + missing] !== 1
+    return stretched ? UNIT : (labels[axis + missing] as string)
+  })
+  return contract(formatSubscripts([labels.join('')], kept.join('')), node)
+}
+
+/** A contraction's gradient is a contraction again: the output's labels take the operand's place. */
+function contractGradient(node: NodeOf<'contract'>, g: Node, wanted: (input: number) => boolean) {
+  const { operands, output } = parseSubscripts(node.attributes.subscripts)
+  return node.inputs.map((operand, i) => {
+    if (!wanted(i)) return undefined
+    const labels = operands[i] as string
+    const others = operands.filter((_, j) => j !== i)
+    const available = new Set([output, ...others].join(''))
+    const reached = [...labels].map((label) => (available.has(label) ? label : UNIT)).join('')
+    const rest = node.inputs.filter((_, j) => j !== i)
+    const flow = contract(formatSubscripts([output, ...others], reached), g, ...rest)
+    return elementwise(argument(0), [flow], operand.shape)
+  })
+}
+
+/** Shared equally among the elements that attain the maximum. */
+function maximumGradient(node: NodeOf<'maximum'>, g: Node): Node[] {
+  const x = node.inputs[0] as Node
+  const attained = elementwise(select(argument(0).eq(argument(1)), 1, 0), [x, node])
+  const labels = x.shape.map((_, axis) => letter(axis))
+  const kept = labels.map((label, axis) => (axis === node.attributes.axis ? UNIT : label))
+  const count = contract(formatSubscripts([labels.join('')], kept.join('')), attained)
+  return [elementwise(argument(0).mul(argument(1)).div(argument(2)), [g, attained, count])]
+}
+
+/** The gradient of a slice: `g` in its columns, zeros elsewhere. */
+function padColumns(g: Node, shape: Shape, start: number, length: number): Node {
+  const zeros = (width: number) => elementwise(constant(0), [], [...shape.slice(0, -1), width])
+  const after = (shape.at(-1) as number) - start - length
+  return concat([...(start > 0 ? [zeros(start)] : []), g, ...(after > 0 ? [zeros(after)] : [])])
+}
+
+function letter(axis: number): string {
+  return String.fromCharCode(97 + axis)
+}
