@@ -49,7 +49,7 @@ export interface ActivationRecord {
   readonly epochs: readonly number[]
   /** Median over the trials; seconds, single-threaded. */
   readonly secondsPerEpoch: number
-  /** null for the best. */
+  /** null for the best, and for one whose training diverged in some fold. */
   readonly toBest: DifferenceRecord | null
 }
 
