@@ -67,7 +67,6 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape):
   )
   const body = substitute(simple, renamed)
   const only = unique[0]
-  const body = substitute(simple, renamed)
   if (unique.length === 1 && only && body === argument(0) && sameShape(only.shape, common)) return only
   return { op: 'elementwise', inputs: unique, attributes: { expr: body }, shape: common }
 }
@@ -153,4 +152,9 @@ export function slice(x: Node, start: number, length: number): Node {
     })
   if (length === width) return x
   return { op: 'slice', inputs: [x], attributes: { start, length }, shape: [...x.shape.slice(0, -1), length] }
+}
+
+/** The same numbers, through which no gradient flows. */
+export function detach(x: Node): Node {
+  return { op: 'detach', inputs: [x], attributes: {}, shape: x.shape }
 }

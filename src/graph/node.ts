@@ -43,6 +43,10 @@ export interface Attributes {
   readonly scatter: { readonly rows: number }
   /** Operands side by side along the last axis. */
   readonly concat: Readonly<Record<never, never>>
+  /** The same numbers, through which no gradient flows. */
+  readonly detach: Readonly<Record<never, never>>
+  /** The same numbers, stored in the other layout; put in by `passes/layout.ts` alone. */
+  readonly relayout: { readonly panel: boolean }
   /** `length` columns of the last axis from `start` on. */
   readonly slice: { readonly start: number; readonly length: number }
 }

@@ -37,6 +37,8 @@ const RULES: { readonly [K in Op]: Gradient<K> } = {
       return slice(g, start - width, width)
     })
   },
+  detach: () => [undefined],
+  relayout: (_, g) => [g],
   slice: ({ inputs: [x], attributes: { start, length } }, g) => [
     padColumns(g, (x as Node).shape, start, length),
   ],

@@ -1,0 +1,19 @@
+export {
+  argument,
+  concat,
+  constantNode,
+  contract,
+  detach,
+  elementwise,
+  input,
+  lookup,
+  maximum,
+  scatter,
+  slice,
+  stateNode,
+} from './build.ts'
+export type { Entry } from './entry.ts'
+export { gradients } from './gradient.ts'
+export { type Node, type State, topological } from './node.ts'
+export { LANES, PANEL, type Storage, storageOf } from './passes/layout.ts'
+export { buildProgram, type GraphProgram, type Slot } from './program.ts'

@@ -1,0 +1,156 @@
+/**
+ * Which nodes share a kernel. An elementwise node joins the contraction that feeds it when it is cheap enough
+ * to run in registers, and otherwise the elementwise kernels that feed it or read the same inputs: so that
+ * an activation and its derivative share their exponentials, and an optimiser updates all its states at once.
+ */
+
+import { sameShape } from '../../base/index.ts'
+import { costOf } from '../../expr/cost.ts'
+import { type Entry, rootsOf } from '../entry.ts'
+import { type Node, topological } from '../node.ts'
+import type { LaidOut } from './layout.ts'
+
+/**
+ * What an epilogue may cost, in core operations per element. Beyond it a pass over the cache-hot result is
+ * as fast, and the tile's code stays small.
+ */
+const EPILOGUE_LIMIT = 8
+
+export interface Group {
+  /** In order; of a fold, the fold first. */
+  readonly nodes: Node[]
+  /** Elementwise nodes computed inside a fold's loop, for its one operand. */
+  readonly prologue: Node[]
+  /** Groups that must run before this one, transitively. */
+  readonly before: Set<Group>
+  readonly panel: boolean
+}
+
+/** The entry's computed nodes in groups, in no particular order. */
+export function group({ entry, panels }: LaidOut): Group[] {
+  const order = topological(rootsOf(entry))
+  const users = countUsers(entry, order)
+  const grouping = new Grouping(panels)
+  for (const node of order) {
+    if (isLeaf(node) || isPrologue(node, users, panels)) continue
+    const home = node.op === 'elementwise' ? grouping.homeOf(node) : undefined
+    if (home) grouping.join(node, home)
+    else grouping.start(node, prologueOf(node, users, panels))
+  }
+  return grouping.groups
+}
+
+/** Groups in an order that respects `before`. */
+export function schedule(groups: readonly Group[]): Group[] {
+  const done = new Set<Group>()
+  const waiting = [...groups]
+  while (waiting.length > 0) {
+    const at = waiting.findIndex(({ before }) => [...before].every((earlier) => done.has(earlier)))
+    if (at < 0) throw new Error('kernels wait for each other')
+    for (const next of waiting.splice(at, 1)) done.add(next)
+  }
+  return [...done]
+}
+
+export function isLeaf(node: Node): boolean {
+  return node.op === 'input' || node.op === 'state' || node.op === 'constant'
+}
+
+function countUsers(entry: Entry, order: readonly Node[]): Map<Node, readonly Node[]> {
+  const users = new Map<Node, Node[]>()
+  for (const node of order)
+    for (const input of node.inputs) users.set(input, [...(users.get(input) ?? []), node])
+  /** A root is used by the host as well. */
+  for (const root of rootsOf(entry)) users.set(root, [...(users.get(root) ?? []), root])
+  return users
+}
+
+type Users = ReadonlyMap<Node, readonly Node[]>
+
+/** A fold over one operand computes that operand as it goes, if nobody else wants it. */
+function isPrologue(node: Node, users: Users, panels: ReadonlySet<Node>): boolean {
+  const [user, ...others] = users.get(node) ?? []
+  if (node.op !== 'elementwise' || !user || others.length > 0 || user === node) return false
+  const folds = user.op === 'maximum' || (user.op === 'contract' && user.inputs.length === 1)
+  return folds && node.inputs.every((input) => isLeaf(input) || panels.has(input) === panels.has(node))
+}
+
+function prologueOf(node: Node, users: Users, panels: ReadonlySet<Node>): Node[] {
+  const operand = node.inputs[0]
+  return operand && isPrologue(operand, users, panels) ? [operand] : []
+}
+
+class Grouping {
+  readonly #panels: ReadonlySet<Node>
+  readonly #homes = new Map<Node, Group>()
+  readonly groups: Group[] = []
+
+  constructor(panels: ReadonlySet<Node>) {
+    this.#panels = panels
+  }
+
+  start(node: Node, prologue: Node[]): void {
+    const made: Group = { nodes: [], prologue, before: new Set(), panel: this.#panels.has(node) }
+    this.groups.push(made)
+    for (const inner of prologue) this.#require(made, inner.inputs)
+    this.join(node, made)
+  }
+
+  join(node: Node, home: Group): void {
+    home.nodes.push(node)
+    this.#homes.set(node, home)
+    this.#require(home, node.inputs)
+  }
+
+  /** The group an elementwise node can join without waiting for itself. */
+  homeOf(node: Node): Group | undefined {
+    return this.#candidates(node).find((candidate) => this.#fits(node, candidate))
+  }
+
+  /** The groups of the node's inputs, latest first, then elementwise groups that read one of its inputs. */
+  #candidates(node: Node): Group[] {
+    const feeding = node.inputs.flatMap((input) => this.#homes.get(input) ?? [])
+    const reading = this.groups.filter((candidate) => candidate.nodes.some((n) => readsSame(n, node)))
+    return [...new Set([...feeding.reverse(), ...reading])]
+  }
+
+  #fits(node: Node, candidate: Group): boolean {
+    const root = candidate.nodes[0] as Node
+    const sameSpace = sameShape(root.shape, node.shape) && candidate.panel === this.#panels.has(node)
+    if (!sameSpace || !isOpen(root)) return false
+    if (root.op !== 'elementwise' && !isEpilogue(node)) return false
+    return node.inputs.every((input) => {
+      const home = this.#homes.get(input)
+      return !home || home === candidate || !home.before.has(candidate)
+    })
+  }
+
+  #require(home: Group, inputs: readonly Node[]): void {
+    const needed = new Set<Group>()
+    for (const input of inputs) {
+      const feeding = this.#homes.get(input)
+      if (!feeding || feeding === home) continue
+      needed.add(feeding)
+      for (const earlier of feeding.before) needed.add(earlier)
+    }
+    for (const later of this.groups)
+      if (later === home || later.before.has(home)) for (const g of needed) later.before.add(g)
+  }
+}
+
+/** Whether others may join: the kernels of the remaining operations are fixed. */
+function isOpen(root: Node): boolean {
+  return root.op === 'elementwise' || root.op === 'contract' || root.op === 'maximum'
+}
+
+/** Cheap, and no optimiser's update: those run faster as a pass of their own over the finished gradient. */
+function isEpilogue(node: Node): boolean {
+  if (node.op !== 'elementwise' || costOf(node.attributes.expr) > EPILOGUE_LIMIT) return false
+  return !node.inputs.some((input) => input.op === 'state' && sameShape(input.shape, node.shape))
+}
+
+/** Broadcast inputs do not count: reading the same learning rate is no reason to share a loop. */
+function readsSame(member: Node, node: Node): boolean {
+  const whole = (input: Node) => sameShape(input.shape, node.shape) && node.inputs.includes(input)
+  return member.op === 'elementwise' && member.inputs.some(whole)
+}

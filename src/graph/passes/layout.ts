@@ -1,0 +1,131 @@
+/**
+ * How each tensor lies in memory, and the copies where an operation needs another layout.
+ *
+ * Plain: row-major, rows padded to whole vectors. Panel: activations of a batch in panels of 8 rows,
+ * [rows / 8][features …][8], so that the lanes of a vector are rows: a layer of any width wastes no lane, a
+ * softmax needs no sum across lanes, and neither y = x·Wᵀ nor its gradient ever needs W transposed.
+ */
+
+import type { Shape } from '../../base/index.ts'
+import type { Entry } from '../entry.ts'
+import type { Node, NodeOf } from '../node.ts'
+import { parseSubscripts } from '../subscripts.ts'
+import { rebuild } from './share.ts'
+
+/** Rows to a panel: two vectors of four lanes. */
+export const PANEL = 8
+
+/** Elements to a vector. */
+export const LANES = 4
+
+export interface Storage {
+  readonly panel: boolean
+  /** In elements; for a panel the first is the stride from panel to panel, rows within one lie side by side. */
+  readonly strides: readonly number[]
+  /** Elements, padding included. */
+  readonly size: number
+}
+
+/** The layout of a tensor of this shape. */
+export function storageOf(shape: Shape, panel: boolean): Storage {
+  const strides = new Array<number>(shape.length)
+  let stride = panel ? PANEL : 1
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const extent = shape[axis] as number
+    strides[axis] = stride
+    if (panel) stride *= axis === 0 ? extent / PANEL : extent
+    else stride *= axis === shape.length - 1 ? rowStride(extent, shape.length) : extent
+  }
+  return { panel, strides, size: Math.max(LANES, stride) }
+}
+
+/**
+ * Rows are padded to whole vectors. A stride of a multiple of 1 KiB would map all rows to few cache sets, so
+ * such rows get two vectors more.
+ */
+function rowStride(extent: number, rank: number): number {
+  const padded = Math.ceil(extent / LANES) * LANES
+  return rank > 1 && padded > 0 && padded % 256 === 0 ? padded + 2 * LANES : padded
+}
+
+/** An entry with its copies put in, and the nodes of it that lie in panels. */
+export interface LaidOut {
+  readonly entry: Entry
+  readonly panels: ReadonlySet<Node>
+}
+
+/** Decides every node's layout, and puts in a copy wherever a contraction would read across its vectors. */
+export function layOut(entry: Entry): LaidOut {
+  const batched = new Set<Node>()
+  const panels = new Set<Node>()
+  const copies = new Map<Node, Node>()
+  const mark = (node: Node): Node => {
+    if (isBatched(node, batched)) batched.add(node)
+    const whole = (node.shape[0] ?? 0) % PANEL === 0
+    const chosen = node.op === 'relayout' ? node.attributes.panel : node.op !== 'lookup'
+    if (batched.has(node) && whole && chosen) panels.add(node)
+    return node
+  }
+  const copyOf = (node: Node, panel: boolean): Node => {
+    const copy: Node = { op: 'relayout', inputs: [node], attributes: { panel }, shape: node.shape }
+    if (!copies.has(node)) copies.set(node, mark(copy))
+    return copies.get(node) as Node
+  }
+  const laidOut = rebuild(entry, (node) => {
+    if (node.op !== 'contract') return mark(node)
+    const wanted = wantedLayouts(node, isBatched(node, batched))
+    const inputs = node.inputs.map((input, i) =>
+      wanted[i] === undefined || wanted[i] === panels.has(input) ? input : copyOf(input, wanted[i]),
+    )
+    return mark({ ...node, inputs })
+  })
+  /** States are plain, whatever they are updated with. */
+  const updates = (laidOut.updates ?? []).map(
+    ([state, node]) => [state, panels.has(node) ? copyOf(node, false) : node] as const,
+  )
+  return { entry: { ...laidOut, updates }, panels }
+}
+
+/** Whether a node's first axis runs over the rows of a batch. */
+function isBatched(node: Node, batched: ReadonlySet<Node>): boolean {
+  const [first, second] = node.inputs
+  switch (node.op) {
+    case 'input':
+      return node.attributes.batched
+    case 'elementwise':
+      return node.inputs.some(
+        (x) => batched.has(x) && x.shape.length === node.shape.length && x.shape[0] !== 1,
+      )
+    case 'contract':
+      return firstLabelIsBatched(node, batched)
+    case 'maximum':
+      return node.attributes.axis !== 0 && batched.has(first as Node)
+    case 'lookup':
+      return batched.has(second as Node)
+    case 'detach':
+    case 'relayout':
+      return batched.has(first as Node)
+    case 'concat':
+    case 'slice':
+      return node.shape.length > 1 && batched.has(first as Node)
+    case 'state':
+    case 'constant':
+    case 'scatter':
+      return false
+  }
+}
+
+function firstLabelIsBatched(node: NodeOf<'contract'>, batched: ReadonlySet<Node>): boolean {
+  const { operands, output } = parseSubscripts(node.attributes.subscripts)
+  return operands.some((labels, i) => labels[0] === output[0] && batched.has(node.inputs[i] as Node))
+}
+
+/** For each operand: whether it must lie in panels (true), must be plain (false), or may lie either way. */
+function wantedLayouts(node: NodeOf<'contract'>, batched: boolean): (boolean | undefined)[] {
+  const { operands, output } = parseSubscripts(node.attributes.subscripts)
+  const whole = (node.shape[0] ?? 0) % PANEL === 0
+  return operands.map((labels) => {
+    if (batched && whole) return labels[0] === output[0] ? true : undefined
+    return operands.length === 2 && labels.length > 1 && labels.at(-1) === output.at(-1) ? false : undefined
+  })
+}

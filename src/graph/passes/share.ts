@@ -1,0 +1,53 @@
+/** Equal nodes become one node, so that what is written twice is computed once; detachments have done their work. */
+
+import { formatShape } from '../../base/index.ts'
+import { type Entry, mapEntry, rootsOf } from '../entry.ts'
+import { type Node, type NodeOf, type Op, topological } from '../node.ts'
+
+/** What tells two nodes of one operation and equal inputs apart. `identity` numbers objects. */
+const KEYS: { readonly [K in Op]: (node: NodeOf<K>, identity: (of: object) => number) => string | number } = {
+  input: ({ attributes: { name } }) => name,
+  state: ({ attributes: { state } }, identity) => identity(state),
+  constant: ({ attributes: { data } }, identity) =>
+    data.length <= 16 ? Array.from(data).join() : identity(data),
+  elementwise: ({ attributes: { expr } }) => expr.id,
+  contract: ({ attributes: { subscripts } }) => subscripts,
+  maximum: ({ attributes: { axis } }) => axis,
+  lookup: () => '',
+  scatter: () => '',
+  concat: () => '',
+  detach: () => '',
+  relayout: ({ attributes: { panel } }) => `${panel}`,
+  slice: ({ attributes: { start, length } }) => `${start}+${length}`,
+}
+
+export function share(entry: Entry): Entry {
+  const numbers = new Map<object, number>()
+  const identity = (of: object) => {
+    if (!numbers.has(of)) numbers.set(of, numbers.size)
+    return numbers.get(of) as number
+  }
+  const known = new Map<string, Node>()
+  return rebuild(entry, (node) => {
+    if (node.op === 'detach') return node.inputs[0] as Node
+    const inputs = node.inputs.map(identity).join()
+    const key = `${node.op}(${inputs})${formatShape(node.shape)}${keyOf(node, identity)}`
+    if (!known.has(key)) known.set(key, node)
+    return known.get(key) as Node
+  })
+}
+
+function keyOf<K extends Op>(node: NodeOf<K>, identity: (of: object) => number): string | number {
+  return KEYS[node.op](node, identity)
+}
+
+/** The entry rebuilt from its leaves, each node — over rebuilt inputs — passed through `step`. */
+export function rebuild(entry: Entry, step: (node: Node) => Node): Entry {
+  const done = new Map<Node, Node>()
+  for (const node of topological(rootsOf(entry))) {
+    const inputs = node.inputs.map((input) => done.get(input) as Node)
+    const same = inputs.every((input, i) => input === node.inputs[i])
+    done.set(node, step(same ? node : ({ ...node, inputs } as Node)))
+  }
+  return mapEntry(entry, (node) => done.get(node) as Node)
+}

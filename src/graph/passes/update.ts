@@ -1,0 +1,54 @@
+/**
+ * Where the new values of states are written: over the old ones where nobody still needs those — the usual
+ * case, an optimiser's — and otherwise to memory of their own, to be copied when the entry is done.
+ */
+
+import type { Entry } from '../entry.ts'
+import type { Node, State } from '../node.ts'
+import type { Group } from './group.ts'
+
+export interface Update {
+  readonly state: State
+  readonly node: Node
+  readonly inPlace: boolean
+}
+
+/** Decides for each update; groups that read an old value are put before the group that overwrites it. */
+export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
+  const written = new Set<Node>()
+  return (entry.updates ?? []).map(([state, node]) => {
+    const writer = groups.find((group) => group.nodes.includes(node))
+    const readers = groups.filter((group) => group !== writer && reads(group, state))
+    const inPlace =
+      writer !== undefined &&
+      !written.has(node) &&
+      !foldsOver(writer, state) &&
+      !readers.some((reader) => reader.before.has(writer))
+    written.add(node)
+    if (inPlace && writer) putBefore(readers, writer, groups)
+    return { state, node, inPlace }
+  })
+}
+
+function reads(group: Group, state: State): boolean {
+  return [...group.prologue, ...group.nodes].some((node) =>
+    node.inputs.some((input) => isState(input, state)),
+  )
+}
+
+/** A loop that reads the state elsewhere than at the element it writes. */
+function foldsOver({ nodes, prologue }: Group, state: State): boolean {
+  const root = nodes[0] as Node
+  const inner = root.op === 'elementwise' ? prologue : [root, ...prologue]
+  return inner.some((node) => node.inputs.some((input) => isState(input, state)))
+}
+
+function isState(node: Node, state: State): boolean {
+  return node.op === 'state' && node.attributes.state === state
+}
+
+function putBefore(readers: readonly Group[], writer: Group, groups: readonly Group[]): void {
+  const earlier = new Set(readers.flatMap((reader) => [reader, ...reader.before]))
+  for (const later of groups)
+    if (later === writer || later.before.has(writer)) for (const group of earlier) later.before.add(group)
+}
