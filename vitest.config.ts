@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { CountReporter } from './test/house/count.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default'] : ['default'],
+    reporters: ['default', new CountReporter()],
   },
 })
