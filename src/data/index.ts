@@ -1,0 +1,29 @@
+export {
+  type Encoded,
+  type Encoder,
+  fitEncoder,
+  readingFor,
+  restoreEncoder,
+} from './encode/encoder.ts'
+export { readFoldFile } from './fold-file.ts'
+export {
+  assignedFolds,
+  type Fold,
+  type FoldOptions,
+  type InnerSplit,
+  innerSplit,
+  makeFolds,
+} from './folds.ts'
+export { columnRecords, type Plan, planTable } from './plan.ts'
+export { readTable } from './read/read.ts'
+export type { Data } from './read/source.ts'
+export type { ColumnOptions } from './read/storage.ts'
+export type { Column, Table } from './table.ts'
+export {
+  type ClassTarget,
+  classesOf,
+  fitTargetScale,
+  type NumberTarget,
+  type Target,
+  type TargetScale,
+} from './target.ts'
