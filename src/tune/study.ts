@@ -40,7 +40,7 @@ export interface Trial {
   readonly params: Readonly<Record<string, Choice>>
   /** NaN for a training that diverged: it counts as finished, and Optuna sees it as failed. */
   readonly value: number
-  /** JSON with NaN and ±Infinity; none is null, for Optuna's dashboard cannot show null. */
+  /** JSON with NaN and ±Infinity; `key` is taken, and null is dropped: Optuna's dashboard cannot show it. */
   readonly attributes: Readonly<Record<string, unknown>>
   readonly started: Date
   readonly completed: Date
@@ -140,7 +140,7 @@ export class Study {
       ...(diverged ? {} : { values: [trial.value] }),
       distributions: Object.fromEntries(known.map(([name, space]) => [name, encodeDistribution(space)])),
       params: Object.fromEntries(internal),
-      user_attrs: { [KEY]: trial.key, ...Object.fromEntries(present) },
+      user_attrs: { ...Object.fromEntries(present), [KEY]: trial.key },
     }
   }
 
