@@ -3,7 +3,7 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 
 /** A file that could not be loaded, and an error that belongs to no test, count as failures too. */
-export function countTests(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): string {
+function countTests(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): string {
   const tests = modules.flatMap((module) => [...module.children.allTests()])
   const passed = tests.filter((test) => test.result().state === 'passed').length
   const failed = tests.filter((test) => test.result().state === 'failed').length

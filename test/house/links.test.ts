@@ -1,4 +1,4 @@
-/** Every relative link in a document leads to a file that exists, and to a heading that it has. */
+/** Where a document points to, there is something: files and headings of links, and paths in code spans. */
 
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
@@ -31,14 +31,32 @@ function findDeadLinks(path: string, markdown: string): readonly string[] {
       const [file = '', anchor] = target.split('#')
       const full =
         file === '' ? path : posix.normalize(posix.join(posix.dirname(path), file)).replace(/\/$/, '')
-      const exists =
-        file === '' || files.includes(full) || files.some((other) => other.startsWith(`${full}/`))
+      const exists = file === '' || names(full)
       if (!exists || anchor === undefined || !full.endsWith('.md')) return !exists
       return !findAnchors(file === '' ? markdown : readText(full)).includes(anchor)
     })
 }
 
-it.each(files.filter((path) => path.endsWith('.md')))('%s: every relative link leads somewhere', (path) => {
+/** Paths of the repository that stand in code spans, `src/base/` for instance, and name nothing. */
+function findLostPaths(markdown: string): readonly string[] {
+  const spans = markdown
+    .replace(/^```[\s\S]*?^```/gm, '')
+    .matchAll(/`((?:src|test|bench|bin|\.ci)\/[\w./-]*)`/g)
+  return [...spans].map(([, path = '']) => path).filter((path) => !names(path.replace(/\/$/, '')))
+}
+
+/** Whether the path is a file or a folder of the repository. */
+function names(path: string): boolean {
+  return files.includes(path) || files.some((other) => other.startsWith(`${path}/`))
+}
+
+const documents = files.filter((path) => path.endsWith('.md'))
+
+it.each(documents)('%s: every path in a code span names something', (path) => {
+  expect(findLostPaths(readText(path))).toEqual([])
+})
+
+it.each(documents)('%s: every relative link leads somewhere', (path) => {
   expect(findDeadLinks(path, readText(path))).toEqual([])
 })
 
@@ -46,4 +64,9 @@ it('the check finds a missing file and a missing heading, and lets good links pa
   const text =
     '# A title, twice\n[a](nowhere.md) [b](#gone) [c](#a-title-twice) [d](src/base/shape.ts) [e](src)'
   expect(findDeadLinks('README.md', text)).toEqual(['nowhere.md', '#gone'])
+})
+
+it('the check finds a path in a code span that names nothing', () => {
+  const text = '`src/base/shape.ts` `src/base/` `src/nowhere.ts` `test/nowhere/` `npm test`'
+  expect(findLostPaths(text)).toEqual(['src/nowhere.ts', 'test/nowhere/'])
 })

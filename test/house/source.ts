@@ -18,7 +18,7 @@ export interface Import {
   readonly kind: 'type' | 'value' | 'dynamic' | 'worker'
 }
 
-export interface SourceFunction {
+interface SourceFunction {
   readonly name: string
   readonly line: number
   /** Physical lines from its first to its last, nested functions and comments included. */
@@ -26,7 +26,7 @@ export interface SourceFunction {
 }
 
 /** A look at the world outside: `console.log`, `process.env`. */
-export interface HostUse {
+interface HostUse {
   readonly name: string
   readonly line: number
 }
