@@ -67,8 +67,8 @@ function inferNumber(column: NumberColumn | DateColumn, rows: number, asked: boo
     return { kind: 'constant', dropped: `every cell is ${value}` }
   }
   if (asked || kind === 'date' || !whole || column.missing > 0 || !allDiffer(column.values)) return { kind }
-  if ((low === 0 || low === 1) && high - low === rows - 1)
-    return { kind: 'id', dropped: 'it counts the rows' }
+  const counts = (low === 0 || low === 1) && high - low === rows - 1
+  if (counts && rows > DISTINCT_ALWAYS) return { kind: 'id', dropped: 'it counts the rows' }
   if (namesIdentifier(column.name)) return { kind: 'id', dropped: 'an identifier: no value occurs twice' }
   return { kind }
 }

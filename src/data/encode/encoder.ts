@@ -53,7 +53,7 @@ export interface Encoder {
   describe(): readonly Description[]
 }
 
-const LIMITS: CategoryLimits = { rareBelow: 4, oneHotLimit: 32 }
+const LIMITS: CategoryLimits = { rareBelow: 2, oneHotLimit: 32 }
 
 /** Only `rows` are looked at. */
 export function fitEncoder(

@@ -56,6 +56,7 @@ export async function withEngine<T>(ordered: boolean, work: (engine: Engine) => 
 function engineOver(connection: DuckDBConnection, select: StatementType): Engine {
   return {
     async describe(sql) {
+      if (sql.trim() === '') throw notOneSelect('nothing')
       const statements = await connection.extractStatements(sql)
       if (statements.count !== 1) throw notOneSelect(`${statements.count} statements`)
       const statement = await statements.prepare(0)

@@ -40,5 +40,5 @@ function explainLine(line: string, message: string): Omit<ErrorParts, 'where'> {
 /** The message without its kind, its position marks and its advice. */
 function firstLine(message: string): string {
   const text = message.replace(/^Failed to [a-z ]+: /, '').replace(/^([A-Z]\w* )+Error: /, '')
-  return (text.split('\n')[0] ?? text).trim()
+  return (text.split('\n')[0] ?? text).replace(/ in file "[^"]*"/, '').trim()
 }

@@ -34,7 +34,7 @@ async function readWith(engine: Engine, data: Data, options: ColumnOptions): Pro
     throw new OgeeError({
       where: source,
       problem: 'there are no rows',
-      expected: 'rows below the column names',
+      expected: 'at least one',
     })
   const readings = planReadings(source, profile, options)
   const notes: (string | undefined)[] = []
@@ -97,7 +97,8 @@ async function checkNumbers(
     `SELECT row, cell FROM (SELECT row_number() OVER () AS row, ${cell} AS cell FROM ${relation.from})
      WHERE cell IS NOT NULL AND ${sqlNumber('cell')} IS NULL AND NOT ${sqlBlankAmongNumbers('cell')} LIMIT 1`,
   )
-  if (!wanted) return `numbers but for ${others} cells, the first "${value}" in row ${row}`
+  if (!wanted)
+    return `numbers but for ${others === 1 ? 'one cell' : `${others} cells, the first`}: "${value}" in row ${row}`
   throw new OgeeError({
     where: relation.source,
     problem: `column "${name}" is asked to be numeric but holds text`,
