@@ -5,14 +5,7 @@
 
 import { formatShape, OgeeError, sizeOf } from '../base/index.ts'
 import type { Device, Executable, Numbers, Region } from '../devices/device.ts'
-import {
-  buildProgram,
-  type Entry,
-  type GraphProgram,
-  type Slot,
-  type State,
-  storageOf,
-} from '../graph/index.ts'
+import { buildProgram, type Entry, type GraphProgram, type Slot, storageOf } from '../graph/index.ts'
 import { pack, unpack } from './pack.ts'
 
 /** Compiles entries that share states and inputs. States start from their `data`. */
@@ -40,6 +33,12 @@ export class Compiled {
     const slot = this.#graph.inputs.get(input)
     /** An input that nothing depends on has no memory, and nobody misses it. */
     if (slot) this.#write(slot, data)
+  }
+
+  /** Writes an input of one element, without a copy. */
+  writeScalar(input: string, value: number): void {
+    const slot = this.#graph.inputs.get(input)
+    if (slot) this.#executable.view(slot.buffer)[0] = value
   }
 
   /** An output of an entry, row-major. Valid until the next run of another entry. */

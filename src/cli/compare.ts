@@ -1,0 +1,172 @@
+/** `ogee compare`: which activation makes a network learn a table best, and how sure that is. */
+
+import { Command, Option } from 'commander'
+import type { CompareRequest, Progress } from '../compare/compare.ts'
+import { DEFAULT_ROPE } from '../compare/verdict.ts'
+import type { CompareReport } from '../records/compare.ts'
+import { renderCompareReport, renderCompareText } from '../report/index.ts'
+import { autoOr, dataOf, list, numberAbove, wholeNumber, widths } from './options.ts'
+import { OutputFile } from './output.ts'
+import { progressLine } from './progress.ts'
+
+const DEFAULT_ACTIVATIONS = ['relu', 'leakyRelu', 'elu', 'selu', 'tanh', 'silu', 'gelu', 'mish']
+
+interface Options {
+  readonly target: string
+  readonly sql?: string
+  readonly activations: readonly string[]
+  readonly hidden: readonly number[]
+  readonly folds: number
+  readonly repeats: number
+  readonly foldFile?: string
+  readonly epochs: number
+  readonly earlyStopping: boolean
+  readonly lr: 'auto' | number
+  readonly batchSize: 'auto' | number
+  readonly seed: number
+  readonly rope: number
+  readonly task?: 'classification' | 'regression'
+  readonly numeric: readonly string[]
+  readonly categorical: readonly string[]
+  readonly drop: readonly string[]
+  readonly columns?: boolean
+  readonly json?: string
+  readonly report?: string
+  readonly study?: string
+  readonly workers?: number
+}
+
+export function compareCommand(version: string): Command {
+  const command = new Command('compare')
+    .description(
+      'Compare activation functions on a table by cross-validation, and say how sure the result is.',
+    )
+    .argument('[DATA]', 'a CSV, TSV, JSON, NDJSON or Parquet file, or a glob of them')
+    .requiredOption('--target <column>', 'the column to predict')
+    .option('--sql <query>', 'a SELECT over such files, in place of DATA')
+    .option('--activations <names>', 'names, separated by commas', list, DEFAULT_ACTIVATIONS)
+    .option('--hidden <widths>', "widths of the hidden layers, or 'none'", widths, [64, 32])
+  addLearning(command)
+  addColumns(command)
+  addOutput(command)
+  return command.action(async (path: string | undefined, options: Options) => {
+    await run(requestOf(path, options, version), options)
+  })
+}
+
+function addLearning(command: Command): void {
+  command
+    .option('--folds <k>', 'folds of the cross-validation', wholeNumber(2, 1000), 5)
+    .option('--repeats <n>', 'times to repeat it with other folds and seeds', wholeNumber(1, 1000), 2)
+    .option('--fold-file <file>', 'a CSV with a column "fold", one row per data row, -1 to leave it out')
+    .option('--epochs <n>', 'the most epochs a training may take', wholeNumber(1, 1_000_000), 200)
+    .option('--no-early-stopping', 'train for --epochs epochs instead of choosing their number inside')
+    .option('--lr <rate>', "a learning rate, or 'auto' to choose it inside", autoOr(numberAbove(0)), 'auto')
+    .option('--batch-size <rows>', "rows to a step, or 'auto'", autoOr(wholeNumber(1, 65_536)), 'auto')
+    .option('--seed <n>', 'fixes folds, initial weights and the order of rows', wholeNumber(0), 0)
+    .option('--rope <x>', 'differences up to this count as none', numberAbove(0, true), DEFAULT_ROPE)
+    .option('--workers <n>', 'trainings side by side; default: one per core', wholeNumber(1, 1024))
+}
+
+function addColumns(command: Command): void {
+  command
+    .addOption(
+      new Option('--task <task>', 'what to make of the target').choices(['classification', 'regression']),
+    )
+    .option('--numeric <columns>', 'columns to read as numbers', list, [])
+    .option('--categorical <columns>', 'columns to read as categories', list, [])
+    .option('--drop <columns>', 'columns not to learn from', list, [])
+    .option('--columns', 'print what was done to each column')
+}
+
+function addOutput(command: Command): void {
+  command
+    .option('--json <file>', "write the result as JSON; '-' for the standard output")
+    .option('--report <file>', 'write a report, one HTML file that opens offline')
+    .option('--study <dir>', 'where finished trainings are kept; default: .ogee/<data>-<hash>')
+}
+
+function requestOf(path: string | undefined, options: Options, version: string): CompareRequest {
+  const { target, task, numeric, categorical, drop, sql } = options
+  const { foldFile, study, workers } = options
+  return {
+    ...options,
+    data: dataOf(path, sql),
+    columns: { target, numeric, categorical, drop, ...(task ? { task } : {}) },
+    command: `ogee ${process.argv.slice(2).map(quote).join(' ')}`,
+    version,
+    ...(foldFile === undefined ? {} : { foldFile }),
+    ...(study === undefined ? {} : { study }),
+    ...(workers === undefined ? {} : { workers }),
+  }
+}
+
+/** Only what a shell would take apart. */
+function quote(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
+}
+
+async function run(request: CompareRequest, options: Options): Promise<void> {
+  const json = options.json === undefined ? undefined : new OutputFile('--json', options.json)
+  const page = options.report === undefined ? undefined : new OutputFile('--report', options.report)
+  try {
+    const report = await withProgress(request)
+    json?.write(`${JSON.stringify(report.result, null, 2)}\n`)
+    if (page) page.write(await renderCompareReport(report))
+    if (options.json !== '-') print(report, options)
+  } catch (error) {
+    json?.discard()
+    page?.discard()
+    throw error
+  }
+}
+
+/** Runs the comparison, a progress line on the terminal; Ctrl-C ends it and says how to go on. */
+async function withProgress(request: CompareRequest): Promise<CompareReport> {
+  const { compare } = await import('../compare/compare.ts')
+  const line = progressLine(process.stderr)
+  const stop = new AbortController()
+  let last: Progress | undefined
+  const interrupt = () => {
+    line.clear()
+    const kept = last ? `${last.done} of ${last.total} trainings are kept in ${last.study}; ` : ''
+    stop.abort(new DOMException(`stopped; ${kept}the same command goes on from there`, 'AbortError'))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    return await compare({
+      ...request,
+      signal: stop.signal,
+      onProgress: (progress) => {
+        last = progress
+        line.show(progress)
+      },
+    })
+  } finally {
+    line.clear()
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+}
+
+function print(report: CompareReport, options: Options): void {
+  const { stdout } = process
+  const text = renderCompareText(report.result, {
+    columns: stdout.columns ?? 80,
+    colour: stdout.isTTY === true && stdout.hasColors(),
+  })
+  stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  if (options.columns) stdout.write(`\n${formatColumns(report)}`)
+  if (options.report !== undefined) stdout.write(`\nThe report is in ${options.report}.\n`)
+}
+
+function formatColumns({ result }: CompareReport): string {
+  const width = Math.max(...result.data.columns.map(({ name }) => name.length))
+  return result.data.columns
+    .map(({ name, kind, treatment, dropped }) => {
+      const what = dropped === undefined ? (treatment ?? '') : `dropped: ${dropped}`
+      return `${name.padEnd(width)}  ${kind.padEnd(8)}  ${what}\n`
+    })
+    .join('')
+}

@@ -1,0 +1,51 @@
+/** Files that a command writes at its end: found unwritable at its beginning, and never left half written. */
+
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { OgeeError } from '../base/index.ts'
+
+/** '-' stands for the standard output. */
+export class OutputFile {
+  readonly #path: string
+  readonly #draft: string
+
+  /** Throws an OgeeError at once when the file could not be written. */
+  constructor(option: string, path: string) {
+    this.#path = path
+    this.#draft = `${path}.partial`
+    if (path === '-') return
+    attempt(option, path, () => {
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a directory')
+      closeSync(openSync(this.#draft, 'w'))
+    })
+  }
+
+  write(text: string): void {
+    if (this.#path === '-') {
+      process.stdout.write(text)
+      return
+    }
+    attempt(this.#path, this.#path, () => {
+      writeFileSync(this.#draft, text)
+      renameSync(this.#draft, this.#path)
+    })
+  }
+
+  /** Removes what was begun. */
+  discard(): void {
+    if (this.#path !== '-') rmSync(this.#draft, { force: true })
+  }
+}
+
+function attempt(where: string, path: string, action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/, \w+ '.*$/, '') : String(error)
+    throw new OgeeError({
+      where,
+      problem: `${path} cannot be written`,
+      got: reason,
+      hint: 'name a file in a directory that exists and that you may write to',
+    })
+  }
+}

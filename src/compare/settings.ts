@@ -1,0 +1,44 @@
+/** What holds for every training of a comparison: plain data, the same in all workers and in the study. */
+
+export interface Settings {
+  /** Names of the catalogue. */
+  readonly activations: readonly string[]
+  /** Widths of the hidden layers. */
+  readonly hidden: readonly number[]
+  readonly seed: number
+  /** The learning rates to choose from, ascending; one is a fixed one. */
+  readonly learningRates: readonly number[]
+  /** The most epochs a training may take; without early stopping, how many it takes. */
+  readonly epochs: number
+  readonly earlyStopping: boolean
+  /** Epochs without a better validation loss after which the search for more ends. */
+  readonly patience: number
+  /** Rows to a step. */
+  readonly batchSize: number
+  /** Inner splits over which the validation loss is averaged. */
+  readonly innerSplits: number
+  /** The share of a training part that an inner split sets aside. */
+  readonly validationShare: number
+}
+
+/** The learning rates that `--lr auto` tries. Each is about three times the one before. */
+export const AUTO_LEARNING_RATES: readonly number[] = [0.001, 0.003, 0.01]
+
+/**
+ * Rows to a step by rows to train on: small tables need many steps to an epoch, large ones run faster in
+ * larger batches and have steps enough.
+ */
+export function autoBatchSize(rows: number): number {
+  const wanted = 2 ** Math.floor(Math.log2(Math.max(1, rows / 64)))
+  return Math.min(128, Math.max(32, wanted))
+}
+
+/**
+ * One split of a few dozen rows is too noisy to choose by: the choice is averaged over as many splits as keep
+ * about this many validation rows in all.
+ */
+const VALIDATION_ROWS = 300
+
+export function autoInnerSplits(rows: number, share: number): number {
+  return Math.min(5, Math.max(1, Math.ceil(VALIDATION_ROWS / (rows * share))))
+}

@@ -1,0 +1,8 @@
+/** Keras' face: `sequential`, `layers`, and what `fit` needs. */
+
+export type { Rows } from './data.ts'
+export type { Callback, History, Logs } from './history.ts'
+export type { Initializer } from './initializers.ts'
+export { type BuiltLayer, type DenseOptions, type Layer, layers } from './layers.ts'
+export { type CompileOptions, type FitOptions, type ModelOptions, Sequential, sequential } from './model.ts'
+export type { LossName, MetricName } from './objectives.ts'

@@ -1,0 +1,32 @@
+/** PyTorch's face: modules, functions of tensors, losses, optimisers, initial weights, and the training loop. */
+
+export { type DimOptions, logSoftmax, logSumExp, softmax } from './functional.ts'
+export {
+  type Distribution,
+  type InitOptions,
+  initialise,
+  initialiseLikeTorch,
+  initialiseWithGain,
+  type Scheme,
+} from './init.ts'
+export * from './layers/index.ts'
+export {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  type Loss,
+  meanSquaredError,
+  pickClass,
+} from './losses.ts'
+export { Module } from './module.ts'
+export { Adam, type AdamOptions, type Optimizer, SGD, type SGDOptions } from './optim.ts'
+export { Parameter } from './parameter.ts'
+export { manualSeed } from './random.ts'
+export { type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './tensor.ts'
+export {
+  type Dataset,
+  type Evaluation,
+  type Resident,
+  type Table,
+  Trainer,
+  type TrainerOptions,
+} from './trainer.ts'

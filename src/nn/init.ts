@@ -1,0 +1,67 @@
+/**
+ * Initial weights. A weight [out, in] has fan-out `out` and fan-in `in`; each scheme is a standard deviation,
+ * whatever the distribution it is drawn from.
+ */
+
+import { type Random, type Shape, sizeOf } from '../base/index.ts'
+
+export type Scheme = 'he' | 'glorot' | 'lecun'
+
+/** All with mean 0 and the std asked for; the truncated normal keeps within 2 std of the normal it is cut from. */
+export type Distribution = 'normal' | 'uniform' | 'truncatedNormal'
+
+export interface InitOptions {
+  readonly random: Random
+  /** Default: 'normal'. */
+  readonly distribution?: Distribution
+}
+
+/**
+ * He et al. 2015 (arXiv:1502.01852): std = √2 / √fan_in. Glorot & Bengio 2010: std = √2 / √(fan_in + fan_out).
+ * LeCun et al. 1998 (Efficient BackProp, §4.6): std = 1 / √fan_in.
+ */
+export function initialise(shape: Shape, scheme: Scheme, options: InitOptions): Float32Array {
+  const [fanOut, fanIn] = fans(shape)
+  const variance = { he: 2 / fanIn, glorot: 2 / (fanIn + fanOut), lecun: 1 / fanIn }[scheme]
+  return draw(shape, Math.sqrt(variance), options)
+}
+
+/** std = gain / √fan_in: keeps the second moment of what an activation of that gain passes on at 1. */
+export function initialiseWithGain(shape: Shape, gain: number, options: InitOptions): Float32Array {
+  return draw(shape, gain / Math.sqrt(fans(shape)[1]), options)
+}
+
+/** PyTorch's default for `nn.Linear`, weights and biases alike: U(−1/√fan_in, 1/√fan_in). */
+export function initialiseLikeTorch(shape: Shape, fanIn: number, random: Random): Float32Array {
+  const bound = 1 / Math.sqrt(Math.max(1, fanIn))
+  return Float32Array.from(random.uniform(sizeOf(shape), -bound, bound))
+}
+
+function draw(shape: Shape, std: number, { random, distribution = 'normal' }: InitOptions): Float32Array {
+  const count = sizeOf(shape)
+  switch (distribution) {
+    case 'normal':
+      return Float32Array.from(random.normal(count, 0, std))
+    case 'uniform':
+      return Float32Array.from(random.uniform(count, -Math.sqrt(3) * std, Math.sqrt(3) * std))
+    case 'truncatedNormal':
+      return truncatedNormal(count, std / TRUNCATED_STD, random)
+  }
+}
+
+/** The standard deviation of a standard normal distribution cut off at ±2. */
+const TRUNCATED_STD = 0.8796256610342398
+
+function truncatedNormal(count: number, std: number, random: Random): Float32Array {
+  const kept = new Float32Array(count)
+  let filled = 0
+  for (let round = 0; filled < count; round++)
+    for (const z of random.fork(round).normal(count))
+      if (Math.abs(z) <= 2 && filled < count) kept[filled++] = z * std
+  return kept
+}
+
+function fans(shape: Shape): [fanOut: number, fanIn: number] {
+  const [fanOut = 1, ...rest] = shape
+  return [Math.max(1, fanOut), Math.max(1, sizeOf(rest))]
+}

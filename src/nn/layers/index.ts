@@ -1,0 +1,3 @@
+export { Embedding } from './embedding.ts'
+export { Linear, type LinearOptions } from './linear.ts'
+export { Sequential } from './sequential.ts'

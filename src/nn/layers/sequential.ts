@@ -1,0 +1,17 @@
+/** One module after another. */
+
+import { Module } from '../module.ts'
+import type { Tensor } from '../tensor.ts'
+
+export class Sequential extends Module {
+  readonly layers: readonly Module[]
+
+  constructor(...layers: readonly Module[]) {
+    super()
+    this.layers = layers
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.layers.reduce((value, layer) => layer.forward(value), x)
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * Optimisers as scalar expressions: how a parameter and its moments change, given the gradient. They are part
+ * of the compiled step; only what depends on the step's number comes from the host, as scalars.
+ */
+
+import { OgeeError, sizeOf } from '../base/index.ts'
+import { apply, constant, type Expr, select } from '../expr/expr.ts'
+import { argument, elementwise, input, type Node, type State, stateNode } from '../graph/index.ts'
+import type { Parameter } from './parameter.ts'
+
+export interface Optimizer {
+  readonly name: string
+  learningRate: number
+  /** The new values of the parameters and of whatever the optimiser remembers about them. */
+  updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][]
+  /** The scalars the updates read in step `step`, counted from 1. */
+  scalars(step: number): Record<string, number>
+}
+
+export interface SGDOptions {
+  /** Default: 0.01. */
+  readonly lr?: number
+  /** Default: 0. */
+  readonly momentum?: number
+  /** L2 penalty added to the gradient. Default: 0. */
+  readonly weightDecay?: number
+}
+
+/** Stochastic gradient descent: b ← μ·b + g; p ← p − lr·b. */
+export class SGD implements Optimizer {
+  readonly name = 'sgd'
+  learningRate: number
+  readonly #momentum: number
+  readonly #weightDecay: number
+
+  constructor({ lr = 0.01, momentum = 0, weightDecay = 0 }: SGDOptions = {}) {
+    this.learningRate = checkPositive('SGD', 'lr', lr)
+    this.#momentum = checkFraction('SGD', 'momentum', momentum)
+    this.#weightDecay = weightDecay
+  }
+
+  updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][] {
+    const [p, g, rate, b] = [argument(0), argument(1), argument(2), argument(3)]
+    const decayed = this.#weightDecay === 0 ? g : g.add(p.mul(this.#weightDecay))
+    return parameters.flatMap((parameter, i): [State, Node][] => {
+      const inputs = [parameter.node, gradients[i] as Node, input('learningRate', [])]
+      if (this.#momentum === 0) return [[parameter.state, elementwise(p.sub(rate.mul(decayed)), inputs)]]
+      const velocity = memoryOf(parameter, 'velocity')
+      const all = [...inputs, stateNode(velocity)]
+      const next = flush(b.mul(this.#momentum).add(decayed))
+      return [
+        [velocity, elementwise(next, all)],
+        [parameter.state, elementwise(p.sub(rate.mul(next)), all)],
+      ]
+    })
+  }
+
+  scalars(): Record<string, number> {
+    return { learningRate: this.learningRate }
+  }
+}
+
+export interface AdamOptions {
+  /** Default: 0.001. */
+  readonly lr?: number
+  /** Decay of the first and the second moment. Default: [0.9, 0.999]. */
+  readonly betas?: readonly [number, number]
+  /** Default: 1e-8. */
+  readonly eps?: number
+  /** Decoupled decay, as in AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101). Default: 0. */
+  readonly weightDecay?: number
+}
+
+/** Kingma & Ba 2015 (arXiv:1412.6980), algorithm 1, as PyTorch computes it. */
+export class Adam implements Optimizer {
+  readonly name = 'adam'
+  learningRate: number
+  readonly #betas: readonly [number, number]
+  readonly #eps: number
+  readonly #weightDecay: number
+
+  constructor({ lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 }: AdamOptions = {}) {
+    this.learningRate = checkPositive('Adam', 'lr', lr)
+    for (const beta of betas) checkFraction('Adam', 'betas', beta)
+    this.#betas = betas
+    this.#eps = checkPositive('Adam', 'eps', eps)
+    this.#weightDecay = weightDecay
+  }
+
+  updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][] {
+    const [p, g, m, v] = [argument(0), argument(1), argument(2), argument(3)]
+    const [stepSize, secondScale, decay] = [argument(4), argument(5), argument(6)]
+    const [beta1, beta2] = this.#betas
+    const first = flush(m.mul(beta1).add(g.mul(1 - beta1)))
+    const second = flush(v.mul(beta2).add(g.mul(g).mul(1 - beta2)))
+    const denominator = apply('sqrt', second).mul(secondScale).add(this.#eps)
+    const kept = this.#weightDecay === 0 ? p : p.mul(decay)
+    const next = kept.sub(stepSize.mul(first.div(denominator)))
+    const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.decay'].map((name) => input(name, []))
+    return parameters.flatMap((parameter, i): [State, Node][] => {
+      const firstMoment = memoryOf(parameter, 'first')
+      const secondMoment = memoryOf(parameter, 'second')
+      const moments = [stateNode(firstMoment), stateNode(secondMoment)]
+      const all = [parameter.node, gradients[i] as Node, ...moments, ...scalars]
+      return [
+        [firstMoment, elementwise(first, all)],
+        [secondMoment, elementwise(second, all)],
+        [parameter.state, elementwise(next, all)],
+      ]
+    })
+  }
+
+  scalars(step: number): Record<string, number> {
+    const [beta1, beta2] = this.#betas
+    return {
+      'adam.stepSize': this.learningRate / (1 - beta1 ** step),
+      'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** step),
+      'adam.decay': 1 - this.learningRate * this.#weightDecay,
+    }
+  }
+}
+
+function memoryOf({ state }: Parameter, purpose: string): State {
+  return { name: `${state.name}.${purpose}`, shape: state.shape, data: new Float32Array(sizeOf(state.shape)) }
+}
+
+/** The least normal float32. */
+const LEAST_NORMAL = 2 ** -126
+
+/**
+ * Subnormal moments become 0. With a gradient of 0 (a dead unit) 0.9·m rounds back to m at 5.6e-45 and stays
+ * there for ever, and arithmetic on subnormals is many times slower.
+ */
+function flush(moment: Expr): Expr {
+  return select(moment.abs().lt(LEAST_NORMAL), constant(0), moment)
+}
+
+function checkPositive(where: string, name: string, value: number): number {
+  if (Number.isFinite(value) && value > 0) return value
+  throw new OgeeError({
+    where,
+    problem: `${name} is out of range`,
+    expected: 'a number above 0',
+    got: `${value}`,
+  })
+}
+
+function checkFraction(where: string, name: string, value: number): number {
+  if (value >= 0 && value < 1) return value
+  throw new OgeeError({
+    where,
+    problem: `${name} is out of range`,
+    expected: 'a number in [0, 1)',
+    got: `${value}`,
+  })
+}

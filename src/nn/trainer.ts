@@ -1,0 +1,197 @@
+/**
+ * The training loop over one compiled program: its step (forward, loss, gradients, updates) and its
+ * prediction share parameters and tables in the device's memory. Nothing is copied or allocated per step.
+ *
+ * It knows no validation, stopping rule or metric: those are its callers'.
+ */
+
+import { formatShape, OgeeError } from '../base/index.ts'
+import { type Compiled, compile } from '../compile/compile.ts'
+import type { Device, Region } from '../devices/device.ts'
+import { argument, contract, elementwise, gradients, input, lookup, type Node } from '../graph/index.ts'
+import type { Loss } from './losses.ts'
+import type { Optimizer } from './optim.ts'
+import type { Parameter } from './parameter.ts'
+import { Tensor } from './tensor.ts'
+
+/** Numbers by rows: `data` is row-major [rows, width]. */
+export interface Table {
+  readonly width: number
+  readonly data: Float32Array
+}
+
+/** Tables of equally many rows: the inputs of a network by name, and its target. */
+export interface Dataset {
+  readonly rows: number
+  readonly inputs: Readonly<Record<string, Table>>
+  readonly target?: Table
+}
+
+export interface TrainerOptions {
+  /** The network: inputs by name, each [rows, width], to what the loss takes, [rows, outputs]. */
+  readonly forward: (inputs: Readonly<Record<string, Tensor>>) => Tensor
+  /** From what the loss takes to what is predicted: the softmax of logits. Default: the same. */
+  readonly finish?: (output: Tensor) => Tensor
+  readonly parameters: readonly Parameter[]
+  readonly loss: Loss
+  readonly optimizer: Optimizer
+  /** Rows to a step; rounded up to a multiple of 8 inside. */
+  readonly batchSize: number
+  /** The width of every input, and of the target. */
+  readonly widths: { readonly inputs: Readonly<Record<string, number>>; readonly target: number }
+  readonly device: Device
+}
+
+/** Tables in the device's memory. */
+export interface Resident {
+  readonly rows: number
+  readonly tables: ReadonlyMap<string, Region>
+  readonly order: Region
+}
+
+/** What the network makes of rows it does not learn from. */
+export interface Evaluation {
+  /** Mean over the rows; NaN for a data set without a target. */
+  readonly loss: number
+  /** Predictions, row-major [rows, outputs]. */
+  readonly output: Float32Array
+}
+
+/** Rows to a run without training. */
+const EVALUATION_ROWS = 64
+
+export class Trainer {
+  readonly #compiled: Compiled
+  readonly #options: TrainerOptions
+  readonly #batch: number
+  #step = 0
+  readonly #lastCounts: Record<string, number> = {}
+
+  constructor(options: TrainerOptions) {
+    this.#options = options
+    this.#batch = Math.ceil(options.batchSize / 8) * 8
+    this.#compiled = compile({ train: this.#trainingStep(), evaluate: this.#evaluation() }, options.device)
+  }
+
+  /** Copies a data set into the device's memory. */
+  place(data: Dataset): Resident {
+    const tables = new Map<string, Region>()
+    for (const [name, { width, data: numbers }] of Object.entries(data.inputs))
+      tables.set(`inputs.${name}`, this.#compiled.table(data.rows, [width], numbers))
+    if (data.target)
+      tables.set('target', this.#compiled.table(data.rows, [data.target.width], data.target.data))
+    const order = this.#compiled.indices(data.rows + Math.max(this.#batch, EVALUATION_ROWS))
+    return { rows: data.rows, tables, order }
+  }
+
+  /** One pass over the rows in the order given; the mean loss of the steps, weighted by their rows. */
+  epoch(resident: Resident, order: ArrayLike<number>): number {
+    this.#bindTables(resident)
+    resident.order.write(order)
+    const { batchSize } = this.#options
+    let total = 0
+    for (let start = 0; start < order.length; start += batchSize) {
+      const count = Math.min(batchSize, order.length - start)
+      this.#compiled.bind('train.rows', resident.order, start)
+      total += this.#runStep(count) * count
+    }
+    return total / order.length
+  }
+
+  /** Loss and predictions for every row, in order. */
+  evaluate(resident: Resident): Evaluation {
+    const { rows, order, tables } = resident
+    this.#bindTables(resident)
+    order.write(Array.from({ length: rows }, (_, i) => i))
+    let output: Float32Array | undefined
+    let loss = 0
+    for (let start = 0; start < rows; start += EVALUATION_ROWS) {
+      const count = Math.min(EVALUATION_ROWS, rows - start)
+      this.#weigh('evaluate', count, EVALUATION_ROWS)
+      this.#compiled.bind('evaluate.rows', order, start)
+      this.#compiled.run('evaluate')
+      loss += this.#compiled.scalar('evaluate', 'loss') * count
+      const part = this.#compiled.read('evaluate', 'output')
+      const width = part.length / EVALUATION_ROWS
+      output ??= new Float32Array(rows * width)
+      output.set(part.subarray(0, count * width), start * width)
+    }
+    return { loss: tables.has('target') ? loss / rows : Number.NaN, output: output ?? new Float32Array(0) }
+  }
+
+  /** Copies the trained values back into the parameters' own data. */
+  readParameters(): void {
+    this.#compiled.readStates()
+  }
+
+  /** Takes over the parameters' own data. */
+  writeParameters(): void {
+    this.#compiled.writeStates()
+  }
+
+  /** Runs a step over `count` rows of the batch; the rest of it counts for nothing. Returns the mean loss. */
+  #runStep(count: number): number {
+    const compiled = this.#compiled
+    this.#step += 1
+    const scalars = this.#options.optimizer.scalars(this.#step)
+    for (const name in scalars) compiled.writeScalar(name, scalars[name] as number)
+    this.#weigh('train', count, this.#batch)
+    compiled.run('train')
+    return compiled.scalar('train', 'loss')
+  }
+
+  /** The first `count` rows of a batch share the weight 1; the others have none. */
+  #weigh(entry: string, count: number, batch: number): void {
+    if (this.#lastCounts[entry] === count) return
+    this.#lastCounts[entry] = count
+    const weights = Float32Array.from({ length: batch }, (_, i) => (i < count ? 1 / count : 0))
+    this.#compiled.write(`${entry}.weights`, weights)
+  }
+
+  #bindTables({ tables }: Resident): void {
+    for (const [name, region] of tables) this.#compiled.bind(name, region)
+  }
+
+  #trainingStep() {
+    const { parameters, optimizer } = this.#options
+    const { loss } = this.#lossOf('train', this.#batch)
+    const nodes = parameters.map(({ node }) => node)
+    return { outputs: { loss }, updates: optimizer.updates(parameters, gradients(loss, nodes)) }
+  }
+
+  #evaluation() {
+    const { finish = (output: Tensor) => output } = this.#options
+    const { loss, output } = this.#lossOf('evaluate', EVALUATION_ROWS)
+    return { outputs: { loss, output: finish(output).node } }
+  }
+
+  /** The weighted mean of the losses of a batch, and what the network gave. */
+  #lossOf(entry: string, batch: number): { loss: Node; output: Tensor } {
+    const { loss, widths } = this.#options
+    const rows = input(`${entry}.rows`, [batch], { type: 'i32', batched: true, external: true })
+    const output = this.#forward(rows)
+    const perRow = loss(output, new Tensor(gather('target', widths.target, rows)))
+    if (perRow.shape.length !== 2 || perRow.shape[1] !== 1)
+      throw new OgeeError({
+        where: 'loss',
+        problem: 'a loss per row is needed',
+        expected: formatShape([batch, 1]),
+        got: formatShape(perRow.shape),
+      })
+    const weights = input(`${entry}.weights`, [batch, 1], { batched: true })
+    const weighted = elementwise(argument(0).mul(argument(1)), [perRow.node, weights])
+    return { loss: contract('ba->', weighted), output }
+  }
+
+  #forward(rows: Node): Tensor {
+    const { forward, widths } = this.#options
+    const named = Object.entries(widths.inputs).map(
+      ([name, width]) => [name, new Tensor(gather(`inputs.${name}`, width, rows))] as const,
+    )
+    return forward(Object.fromEntries(named))
+  }
+}
+
+function gather(table: string, width: number, rows: Node): Node {
+  return lookup(input(table, [0, width], { external: true }), rows)
+}
