@@ -37,8 +37,13 @@ export type Transcendental =
   | 'tanh'
   | 'sigmoid'
   | 'softplus'
+  | 'softsign' // x / (1 + |x|)
   | 'erf'
   | 'erfc'
+  | 'gaussian' // exp(−x²)
+  | 'normalPdf'
+  | 'normalCdf'
+  | 'gate' // a·g, and 0 where the gate g is 0 and a infinite
 
 export type Primitive = CorePrimitive | Transcendental
 
@@ -81,6 +86,9 @@ export class Expr {
   }
   abs(): Expr {
     return apply('abs', this)
+  }
+  sqrt(): Expr {
+    return apply('sqrt', this)
   }
   min(other: Operand): Expr {
     return apply('min', this, other)

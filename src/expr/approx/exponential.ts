@@ -1,0 +1,84 @@
+/**
+ * exp, expm1, sigmoid and tanh in core operations, for float32.
+ *
+ * All rest on x = n·ln 2 + r with |r| ≤ ½ ln 2, n whole, in two steps (Cody and Waite, "Software manual for
+ * the elementary functions", 1980): the high part of ln 2 has 9 bits, so that n·LN2_HIGH is exact, fused or
+ * not. sigmoid and tanh take exp(−|x|), which cannot overflow, and share it, node for node, with their
+ * derivatives.
+ */
+
+import { apply, constant, type Expr, select } from '../expr.ts'
+import { polynomial } from './polynomial.ts'
+
+const LOG2_E = Math.LOG2E
+export const LN2_HIGH: number = 0.693359375
+export const LN2_LOW: number = Math.LN2 - LN2_HIGH
+
+/**
+ * (eʳ − 1 − r) / r² on |r| ≤ 0.354: minimax in the relative error of eʳ − 1, 2⁻²⁶, found by Lawson's
+ * iteration with the coefficients rounded to float32 one after the other.
+ */
+const EXCESS = [
+  0.4999999701976776, 0.16666536033153534, 0.04166742414236069, 0.00836762972176075, 0.0013873474672436714,
+]
+
+/** exp(−104.5) and everything below rounds to 0, exp(89) and everything above to ∞. */
+const LOWEST = -104.5
+const HIGHEST = 89
+
+/** Two factors of a small result: the last one, a power of two, is the only one that can round. */
+export const LAST_SCALE: number = 2 ** -25
+
+interface Reduced {
+  /** eʳ − 1. */
+  readonly excess: Expr
+  readonly n: Expr
+}
+
+/** `x` within [LOWEST, HIGHEST]. */
+function reduce(x: Expr): Reduced {
+  const n = apply('nearest', x.mul(LOG2_E))
+  const r = apply('mulAdd', n, -LN2_LOW, apply('mulAdd', n, -LN2_HIGH, x))
+  return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
+}
+
+/** 0.8 ULP. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
+export function expandExp(x: Expr): Expr {
+  const { excess, n } = reduce(x.max(LOWEST).min(HIGHEST))
+  const half = apply('floor', n.mul(0.5))
+  return excess
+    .add(1)
+    .mul(apply('pow2', half))
+    .mul(apply('pow2', n.sub(half)))
+}
+
+/** eˣ for x ≤ 0, cheaper. */
+export function decay(x: Expr): Expr {
+  const { excess, n } = reduce(x.max(LOWEST))
+  return excess
+    .add(1)
+    .mul(apply('pow2', n.add(25)))
+    .mul(LAST_SCALE)
+}
+
+/** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below −25 it is −1. */
+export function expandExpm1(x: Expr): Expr {
+  const { excess, n } = reduce(x.max(-25).min(HIGHEST))
+  const scale = apply('pow2', n.sub(1))
+  return apply('copySign', apply('mulAdd', excess, scale, scale.sub(0.5)).mul(2), x)
+}
+
+/** With e = exp(−|x|): 1/(1 + e), or e/(1 + e) for negative x. σ(x) and σ(−x) share all but the choice. */
+export function expandSigmoid(x: Expr): Expr {
+  const e = decay(x.abs().neg())
+  const reciprocal = constant(1).div(e.add(1))
+  return select(x.lt(0), e.mul(reciprocal), reciprocal)
+}
+
+/** |tanh x| = −m/(2 + m) with m = expm1(−2|x|), which does not cancel near 0 nor saturate early. */
+export function expandTanh(x: Expr): Expr {
+  const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
+  const scale = apply('pow2', n.add(25)).mul(LAST_SCALE)
+  const m = apply('mulAdd', excess, scale, scale.sub(1))
+  return apply('copySign', m.div(m.add(2)), x)
+}

@@ -1,0 +1,24 @@
+export { expandForFloat32 } from './approx/expand.ts'
+export { boundOf } from './bound.ts'
+export { costOf } from './cost.ts'
+export { derive } from './derive.ts'
+export { evaluate, evaluateAll } from './evaluate.ts'
+export {
+  apply,
+  type CorePrimitive,
+  constant,
+  type Expr,
+  type Operand,
+  type Operation,
+  type Primitive,
+  select,
+  type Transcendental,
+  toExpr,
+  variable,
+  X,
+} from './expr.ts'
+export * from './functions.ts'
+export { PRIMITIVES } from './primitives.ts'
+export type { PrimitiveRow } from './row.ts'
+export { simplify } from './simplify.ts'
+export { descend, rewrite, substitute, variablesOf } from './substitute.ts'

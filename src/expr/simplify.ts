@@ -1,0 +1,188 @@
+/**
+ * Rewriting by rules that hold in IEEE arithmetic, not merely over the reals: each keeps the value to the
+ * last bit, with NaN, ±∞ and −0 (x·0 is not 0, x + 0 is not x for x = −0). Only the sign of a zero that
+ * comes out of a gate is free. Besides being shorter, simplified expressions share more: σ(−(−x)) is σ(x).
+ */
+
+import { boundOf } from './bound.ts'
+import { apply, constant, type Expr, type Primitive } from './expr.ts'
+import { PRIMITIVES } from './primitives.ts'
+import { type Operands, ZERO } from './row.ts'
+import { rewrite } from './substitute.ts'
+
+interface Rule {
+  readonly law: string
+  readonly rewrite: (args: Operands, node: Expr) => Expr | undefined
+}
+
+/** Beyond this a bounded factor might still overflow with another one. */
+const SAFE_BOUND = 2 ** 100
+
+const EVERYWHERE: readonly Rule[] = [
+  { law: 'constants fold', rewrite: (_, node) => fold(node) },
+  {
+    law: 'a ∘ b = b ∘ a: constants last, then in order of creation',
+    rewrite: ([a, b], node) =>
+      PRIMITIVES[node.operation as Primitive].commutative && outOfOrder(a, b, node)
+        ? apply(node.operation as Primitive, b, a)
+        : undefined,
+  },
+  {
+    law: 'f(−x) = f(x) for even f, −f(x) for odd f',
+    rewrite: ([x], node) => {
+      const { parity } = PRIMITIVES[node.operation as Primitive]
+      if (!parity || !isNegation(x)) return undefined
+      const inner = apply(node.operation as Primitive, unNegate(x))
+      return parity === 'even' ? inner : inner.neg()
+    },
+  },
+]
+
+const RULES: Partial<Record<Primitive, readonly Rule[]>> = {
+  add: [
+    { law: 'a + (−b) = a − b', rewrite: ([a, b]) => (isNegation(b) ? a.sub(unNegate(b)) : undefined) },
+    { law: '(−a) + b = b − a', rewrite: ([a, b]) => (isNegation(a) ? b.sub(unNegate(a)) : undefined) },
+  ],
+  sub: [
+    { law: 'a − 0 = a', rewrite: ([a, b]) => (b === ZERO ? a : undefined) },
+    { law: 'a − (−b) = a + b', rewrite: ([a, b]) => (isNegation(b) ? a.add(unNegate(b)) : undefined) },
+  ],
+  mul: [
+    { law: 'a · 1 = a', rewrite: ([a, b]) => (isConstant(b, 1) ? a : undefined) },
+    { law: 'a · (−c) = −(a · c)', rewrite: ([a, b]) => negativeFactor(b, (c) => a.mul(c)) },
+    { law: '(−a) · b = −(a · b)', rewrite: ([a, b]) => negated(a, (c) => c.mul(b)) },
+    { law: 'a · (−b) = −(a · b)', rewrite: ([a, b]) => negated(b, (c) => a.mul(c)) },
+  ],
+  div: [
+    { law: 'a / 1 = a', rewrite: ([a, b]) => (isConstant(b, 1) ? a : undefined) },
+    {
+      law: 'a / 2ᵏ = a · 2⁻ᵏ',
+      rewrite: ([a, b]) => (isPowerOfTwo(b) ? a.mul(1 / b.value) : undefined),
+    },
+    { law: '(−a) / b = −(a / b)', rewrite: ([a, b]) => negated(a, (c) => c.div(b)) },
+    { law: 'a / (−b) = −(a / b)', rewrite: ([a, b]) => negated(b, (c) => a.div(c)) },
+  ],
+  neg: [{ law: '−(−a) = a', rewrite: ([a]) => (a.operation === 'neg' ? a.args[0] : undefined) }],
+  abs: [{ law: '||a|| = |a|', rewrite: ([a]) => (a.operation === 'abs' ? a : undefined) }],
+  min: [{ law: 'min(a, a) = a', rewrite: ([a, b]) => (a === b ? a : undefined) }],
+  max: [{ law: 'max(a, a) = a', rewrite: ([a, b]) => (a === b ? a : undefined) }],
+  lt: [{ law: '−a < −b = b < a', rewrite: (args) => mirrored('lt', args) }],
+  le: [{ law: '−a ≤ −b = b ≤ a', rewrite: (args) => mirrored('le', args) }],
+  select: [
+    { law: 'either way a = a', rewrite: ([, a, b]) => (a === b ? a : undefined) },
+    {
+      law: 'a mask that is known chooses',
+      rewrite: ([mask, a, b]) => (mask.operation === 'constant' ? (mask.value ? a : b) : undefined),
+    },
+  ],
+  gate: [
+    {
+      law: 'gate(a, g) = a · g for finite a',
+      rewrite: ([a, g]) => (boundOf(a) < SAFE_BOUND ? a.mul(g) : undefined),
+    },
+    { law: 'gate(−a, g) = −gate(a, g)', rewrite: ([a, g]) => negated(a, (c) => apply('gate', c, g)) },
+    { law: 'gate(a, −g) = −gate(a, g)', rewrite: ([a, g]) => negated(g, (c) => apply('gate', a, c)) },
+  ],
+}
+
+const known = new WeakMap<Expr, Expr>()
+
+/** An expression of the same value, in normal form: simplifying it again changes nothing. */
+export function simplify(expr: Expr): Expr {
+  const before = known.get(expr)
+  if (before) return before
+  const simple = rewrite(expr, normalize)
+  known.set(expr, simple)
+  known.set(simple, simple)
+  return simple
+}
+
+/** Applies rules at the root until none applies. A rule may build nodes below the root, so those go first. */
+function normalize(node: Expr): Expr {
+  if (node.args.length === 0) return node
+  const before = normal.get(node)
+  if (before) return before
+  const next = step(node)
+  const result = next === node ? node : normalize(rebuilt(next))
+  normal.set(node, result)
+  return result
+}
+
+const normal = new WeakMap<Expr, Expr>()
+
+/** A rule's result, with the nodes that the rule itself made put into normal form. */
+function rebuilt(node: Expr): Expr {
+  if (node.args.length === 0 || normal.has(node)) return node
+  return apply(node.operation as Primitive, ...node.args.map(normalize))
+}
+
+function step(node: Expr): Expr {
+  const [a = ZERO, b = a, c = b] = node.args
+  const own = RULES[node.operation as Primitive] ?? []
+  for (const rule of [...EVERYWHERE, ...own]) {
+    const next = rule.rewrite([a, b, c], node)
+    if (next && next !== node) return next
+  }
+  return node
+}
+
+function fold(node: Expr): Expr | undefined {
+  if (!node.args.every((arg) => arg.operation === 'constant')) return undefined
+  const [a, b, c] = node.args.map((arg) => arg.value)
+  const { evaluate } = PRIMITIVES[node.operation as Primitive]
+  return constant(evaluate(a as number, b as number, c as number))
+}
+
+/** min and max keep their order: which operand passes the gradient at a tie depends on it. */
+function outOfOrder(a: Expr, b: Expr, { operation }: Expr): boolean {
+  if (b.operation === 'constant') return false
+  if (a.operation === 'constant') return true
+  return operation !== 'min' && operation !== 'max' && a.id > b.id
+}
+
+function isConstant(expr: Expr, value: number): boolean {
+  return expr.operation === 'constant' && expr.value === value
+}
+
+/** A constant ±2ᵏ whose reciprocal float32 has, too. */
+function isPowerOfTwo({ operation, value }: Expr): boolean {
+  return (
+    operation === 'constant' &&
+    Math.abs(Math.log2(Math.abs(value))) <= 126 &&
+    Number.isInteger(Math.log2(Math.abs(value)))
+  )
+}
+
+/** −x, or a constant below 0. */
+function isNegation(expr: Expr): boolean {
+  return expr.operation === 'neg' || isNegative(expr)
+}
+
+function isNegative({ operation, value }: Expr): boolean {
+  return operation === 'constant' && (value < 0 || Object.is(value, -0))
+}
+
+function unNegate(expr: Expr): Expr {
+  return expr.operation === 'neg' ? (expr.args[0] as Expr) : constant(-expr.value)
+}
+
+function negativeFactor(factor: Expr, rest: (c: Expr) => Expr): Expr | undefined {
+  return isNegative(factor) ? rest(unNegate(factor)).neg() : undefined
+}
+
+function negated(operand: Expr, rest: (inner: Expr) => Expr): Expr | undefined {
+  return operand.operation === 'neg' ? rest(unNegate(operand)).neg() : undefined
+}
+
+/** A comparison of negations, or of one and a constant, with its sides exchanged. */
+function mirrored(comparison: 'lt' | 'le', [a, b]: Operands): Expr | undefined {
+  const mirrors =
+    (a.operation === 'neg' && (b.operation === 'neg' || b.operation === 'constant')) ||
+    (a.operation === 'constant' && b.operation === 'neg')
+  return mirrors ? apply(comparison, negate(b), negate(a)) : undefined
+}
+
+function negate(expr: Expr): Expr {
+  if (expr.operation === 'neg') return unNegate(expr)
+  return expr.operation === 'constant' ? constant(-expr.value) : expr.neg()
+}
