@@ -9,10 +9,11 @@ import { rewrite } from '../substitute.ts'
 import { expandExp, expandExpm1, expandSigmoid, expandTanh } from './exponential.ts'
 import { expandGate } from './gate.ts'
 import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './logarithm.ts'
+import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './normal.ts'
 
 type Expansion = (a: Expr, b: Expr) => Expr
 
-const EXPANSIONS: { readonly [T in Transcendental]?: Expansion } = {
+const EXPANSIONS: { readonly [T in Transcendental]: Expansion } = {
   exp: expandExp,
   expm1: expandExpm1,
   sigmoid: expandSigmoid,
@@ -21,6 +22,11 @@ const EXPANSIONS: { readonly [T in Transcendental]?: Expansion } = {
   log1p: expandLog1p,
   softplus: expandSoftplus,
   softsign: expandSoftsign,
+  erf: expandErf,
+  erfc: expandErfc,
+  gaussian: expandGaussian,
+  normalPdf: expandNormalPdf,
+  normalCdf: expandNormalCdf,
   gate: expandGate,
 }
 
@@ -30,7 +36,7 @@ const EXPANSIONS: { readonly [T in Transcendental]?: Expansion } = {
  */
 export function expandForFloat32(expr: Expr): Expr {
   const expanded = rewrite(simplify(expr), (node) => {
-    const expansion = EXPANSIONS[node.operation as Transcendental]
+    const expansion: Expansion | undefined = EXPANSIONS[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })

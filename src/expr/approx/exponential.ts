@@ -35,10 +35,11 @@ interface Reduced {
   readonly n: Expr
 }
 
-/** `x` within [LOWEST, HIGHEST]. */
-function reduce(x: Expr): Reduced {
-  const n = apply('nearest', x.mul(LOG2_E))
-  const r = apply('mulAdd', n, -LN2_LOW, apply('mulAdd', n, -LN2_HIGH, x))
+/** `x` + `low` within [LOWEST, HIGHEST]; x of 24 bits from 2⁻¹⁷ up, low less than 0.06. */
+function reduce(x: Expr, low?: Expr): Reduced {
+  const n = apply('nearest', (low ? x.add(low) : x).mul(LOG2_E))
+  const rest = apply('mulAdd', n, -LN2_LOW, apply('mulAdd', n, -LN2_HIGH, x))
+  const r = low ? rest.add(low) : rest
   return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
 }
 
@@ -54,11 +55,16 @@ export function expandExp(x: Expr): Expr {
 
 /** eˣ for x ≤ 0, cheaper. */
 export function decay(x: Expr): Expr {
-  const { excess, n } = reduce(x.max(LOWEST))
-  return excess
-    .add(1)
-    .mul(apply('pow2', n.add(25)))
-    .mul(LAST_SCALE)
+  return unscaled(reduce(x.max(LOWEST))).mul(LAST_SCALE)
+}
+
+/** exp(high + low) / LAST_SCALE for a sum within [LOWEST, 0]. */
+export function decayOfParts(high: Expr, low: Expr): Expr {
+  return unscaled(reduce(high, low))
+}
+
+function unscaled({ excess, n }: Reduced): Expr {
+  return excess.add(1).mul(apply('pow2', n.add(25)))
 }
 
 /** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below −25 it is −1. */
