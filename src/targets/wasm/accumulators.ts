@@ -1,0 +1,90 @@
+/**
+ * The accumulators of a tile's fold, in the order in which its code asks for them. When the lanes of a vector
+ * lie along an axis of the fold, an output has several — one for each vector, one for numbers left over — and
+ * they are combined when the fold is done, always in the same order.
+ */
+
+import type { Fold } from '../../kernel/kernel.ts'
+import type { Code } from './assembler.ts'
+import { floatType, type Locals } from './locals.ts'
+import { COMBINE, type Spelling } from './operations.ts'
+import type { Point } from './point.ts'
+import { LANES } from './pool.ts'
+
+interface Accumulator {
+  readonly local: number
+  readonly point: Point
+  readonly part: number
+  readonly lanes: number
+}
+
+export class Accumulators {
+  readonly #fold: Fold
+  readonly #locals: Locals
+  readonly #spelling: Spelling
+  readonly #known = new Map<string, Accumulator>()
+
+  /** `spelling`: of the outputs. */
+  constructor(fold: Fold, locals: Locals, spelling: Spelling) {
+    this.#fold = fold
+    this.#locals = locals
+    this.#spelling = spelling
+  }
+
+  /** The local of an output's own accumulator. */
+  main(point: Point): number {
+    return this.part(point, 0, this.#spelling.lanes)
+  }
+
+  /** The local of the accumulator for one of the fold's vectors. */
+  part(point: Point, part: number, lanes: number): number {
+    const key = `${point} ${part} ${lanes}`
+    const known = this.#known.get(key)
+    if (known) return known.local
+    const local = this.#locals.temporary(floatType(lanes))
+    this.#known.set(key, { local, point, part, lanes })
+    return local
+  }
+
+  /** Sets all of them up: an output's own to what `initial` pushes, the others to what changes nothing. */
+  start(initial: (point: Point) => Code | undefined): Code {
+    const { combine } = this.#fold
+    return [...this.#known.values()].flatMap(({ local, point, lanes }): Code => {
+      const neutral = this.#spelling.pool.float(combine === 'sum' ? 0 : -Infinity, lanes)
+      const value = this.#isMain(lanes) ? (initial(point) ?? neutral) : neutral
+      return [...value, ['local.set', local]]
+    })
+  }
+
+  /** Combines an output's vectors, first to last, then their lanes in pairs, into its own accumulator. */
+  finish(point: Point): Code {
+    const parts = [...this.#known.values()].filter(
+      (each) => !this.#isMain(each.lanes) && `${each.point}` === `${point}`,
+    )
+    const [first, ...others] = parts
+    if (!first) return []
+    const vector = { ...this.#spelling, lanes: LANES }
+    const combine = COMBINE[this.#fold.combine]
+    const total = others.reduce<Code>(
+      (sum, { local }) => combine([sum, [['local.get', local]]], vector),
+      [['local.get', first.local]],
+    )
+    const lane = (index: number): Code => [
+      ['local.get', first.local],
+      ['f32x4.extract_lane', index],
+    ]
+    const scalar = (a: Code, b: Code) => combine([a, b], this.#spelling)
+    const main = this.main(point)
+    const lanes = scalar(scalar(lane(0), lane(1)), scalar(lane(2), lane(3)))
+    return [
+      ...total,
+      ['local.set', first.local],
+      ...scalar([['local.get', main]], lanes),
+      ['local.set', main],
+    ]
+  }
+
+  #isMain(lanes: number): boolean {
+    return lanes === this.#spelling.lanes
+  }
+}

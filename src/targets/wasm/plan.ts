@@ -1,0 +1,39 @@
+/** Decides how a kernel's loops run, without emitting any of them. */
+
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Features } from './features.ts'
+import type { Segment } from './loops.ts'
+import { LANES } from './pool.ts'
+import { balance, pairTile, planTile } from './tile.ts'
+import { chooseVectorAxis } from './vectorize.ts'
+
+export interface Plan {
+  readonly vectorAxis: number | undefined
+  /** For each axis. */
+  readonly segments: readonly (readonly Segment[])[]
+  /** Axes with several copies in a tile, from the slowest to the quickest in the order of instructions. */
+  readonly order: readonly number[]
+}
+
+export function planKernel(kernel: Kernel, features: Features): Plan {
+  const vectorAxis = features.simd ? chooseVectorAxis(kernel) : undefined
+  const { fold } = kernel
+  const { copies, order } = fold ? planTile(kernel, fold, vectorAxis, features) : pairTile(kernel, vectorAxis)
+  const segments = kernel.axes.map(({ extent }, axis) => {
+    const most = copies[axis] ?? 1
+    if (axis === vectorAxis) return vectorSegments(extent, most)
+    return balance(extent, most).map((part) => ({ ...part, lanes: 1 }))
+  })
+  return { vectorAxis, segments, order }
+}
+
+/** Groups of vectors, the vectors left over, and the numbers left over one by one. */
+function vectorSegments(extent: number, vectors: number): Segment[] {
+  const wide = vectors * LANES
+  const parts = [
+    { count: Math.floor(extent / wide), width: wide, lanes: LANES },
+    { count: Math.floor((extent % wide) / LANES), width: LANES, lanes: LANES },
+    { count: extent % LANES, width: 1, lanes: 1 },
+  ]
+  return parts.filter(({ count }) => count > 0)
+}
