@@ -12,7 +12,7 @@ export interface Fold {
   readonly test: Uint32Array
 }
 
-export interface FoldOptions {
+interface FoldOptions {
   readonly folds: number
   readonly repeats: number
   readonly seed: number
@@ -60,7 +60,7 @@ export function assignedFolds(rows: Uint32Array, assignment: Int32Array, repeats
   ).flat()
 }
 
-export interface InnerSplit {
+interface InnerSplit {
   readonly train: Uint32Array
   readonly validation: Uint32Array
 }

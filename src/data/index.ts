@@ -1,5 +1,4 @@
 export {
-  type Encoded,
   type Encoder,
   fitEncoder,
   readingFor,
@@ -9,8 +8,6 @@ export { readFoldFile } from './fold-file.ts'
 export {
   assignedFolds,
   type Fold,
-  type FoldOptions,
-  type InnerSplit,
   innerSplit,
   makeFolds,
 } from './folds.ts'
@@ -20,10 +17,7 @@ export type { Data } from './read/source.ts'
 export type { ColumnOptions } from './read/storage.ts'
 export type { Column, Table } from './table.ts'
 export {
-  type ClassTarget,
   classesOf,
   fitTargetScale,
   type NumberTarget,
-  type Target,
-  type TargetScale,
 } from './target.ts'

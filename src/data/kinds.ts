@@ -49,7 +49,7 @@ function isWord(text: string): boolean {
 const BOOLEANS = new Set(['false true', 'f t', 'no yes', 'n y', 'off on'])
 
 /** Whether the two levels are spellings of no and yes. */
-export function isBoolean({ levels }: TextColumn): boolean {
+function isBoolean({ levels }: TextColumn): boolean {
   if (levels.length !== 2) return false
   return BOOLEANS.has(
     levels

@@ -21,13 +21,13 @@ import { describeNumber, fitNumber, type NumberEncoding, numberFeatures, writeNu
 export type ColumnEncoding = NumberEncoding | CategoryEncoding | DateEncoding
 
 /** A category whose embedding the network learns. */
-export interface EmbeddingInput {
+interface EmbeddingInput {
   readonly name: string
   /** Rows of the embedding; row 0 is that of rare and unseen levels. */
   readonly levels: number
 }
 
-export interface Encoded {
+interface Encoded {
   readonly rows: number
   readonly width: number
   /** [rows × width], row-major; over shared memory. */
@@ -35,7 +35,7 @@ export interface Encoded {
   readonly categorical: readonly (EmbeddingInput & { readonly indices: Int32Array })[]
 }
 
-export interface Description {
+interface Description {
   readonly name: string
   /** What is done to the column, as one sentence. */
   readonly treatment: string
@@ -53,6 +53,11 @@ export interface Encoder {
   describe(): readonly Description[]
 }
 
+/**
+ * Pooling the levels that occur once gives the pooled place rows to learn from that are just like a level
+ * never seen; pooling more of them cost accuracy on house prices (ridge, R² on Ames .867, .865, .862 for levels
+ * below 1, 2, 4 rows).
+ */
 const LIMITS: CategoryLimits = { rareBelow: 2, oneHotLimit: 32 }
 
 /** Only `rows` are looked at. */

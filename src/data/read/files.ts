@@ -7,7 +7,7 @@ import { accessSync, constants, globSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { nearestName, OgeeError } from '../../base/index.ts'
 
-export type Format = 'delimited' | 'json' | 'parquet'
+type Format = 'delimited' | 'json' | 'parquet'
 
 export interface DataFile {
   readonly path: string
