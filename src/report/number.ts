@@ -31,11 +31,14 @@ export function formatSigned(value: number, decimals: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text
 }
 
-/** How many decimals (0 to 4) show a typical deviation with two significant digits; 3 where there is none. */
+/**
+ * How many decimals (0 to 4) a mean with a typical one of these deviations deserves: two significant digits of
+ * the deviation up to 35, one from 36 on (the rounding rule of the Particle Data Group); 3 where there is none.
+ */
 export function decimalsFor(deviations: readonly number[]): number {
   const typical = median(deviations.filter((deviation) => Number.isFinite(deviation) && deviation > 0))
   if (!Number.isFinite(typical)) return 3
-  return Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(typical))))
+  return Math.min(4, Math.max(0, Math.ceil(Math.log10(3.55 / typical))))
 }
 
 export function formatP(p: number): string {
@@ -62,7 +65,7 @@ export interface Spread {
 export function formatSpread(values: readonly number[]): Spread {
   const sorted = values.filter(Number.isFinite).toSorted((a, b) => a - b)
   const [low, high] = [formatShort(sorted[0] ?? Number.NaN), formatShort(sorted.at(-1) ?? Number.NaN)]
-  const middle = formatShort(sorted[(sorted.length - 1) >> 1] ?? Number.NaN)
+  const middle = formatShort(lowerMedian(sorted))
   return { middle, range: low === high ? null : `${low}–${high}` }
 }
 
@@ -98,6 +101,12 @@ export function formatDuration(seconds: number): string {
 /** '1 fold', '5 folds'. */
 export function formatCount(count: number, noun: string): string {
   return `${formatFixed(count, 0)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The lower of the two in the middle: always one of the values. */
+export function lowerMedian(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).toSorted((a, b) => a - b)
+  return sorted[(sorted.length - 1) >> 1] ?? Number.NaN
 }
 
 export function median(values: readonly number[]): number {

@@ -14,6 +14,8 @@ export interface Span {
 const FENCE = 6
 /** … and is, when that makes the stretch shorter by this factor at least. */
 const WORTH = 2
+/** Values smaller than this are taken for zero. */
+const TINY = 1e-200
 
 /** Holds the bulk of the finite values, with a margin; never empty. */
 export function spanOf(values: readonly number[], margin = 0.04): Span {
@@ -24,8 +26,15 @@ export function spanOf(values: readonly number[], margin = 0.04): Span {
   const full = limits(finite)
   const bulk = limits(finite.filter((value) => value >= first - reach && value <= third + reach))
   const chosen = reach > 0 && full.high - full.low > WORTH * (bulk.high - bulk.low) ? bulk : full
-  const width = chosen.high - chosen.low || Math.abs(chosen.high) * 0.1 || 1
+  const width = widthOf(chosen)
   return { low: chosen.low - margin * width, high: chosen.high + margin * width }
+}
+
+/** That of values that are equal but for rounding is a tenth of their size, lest the axis show the rounding. */
+function widthOf({ low, high }: Span): number {
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (size < TINY) return 1
+  return high - low > 1e-9 * size ? high - low : 0.1 * size
 }
 
 export function limits(values: readonly number[]): Span {

@@ -3,20 +3,18 @@
  * that one sees whether an activation is better on the same data or only had easier folds.
  */
 
-import type { ActivationRecord, CompareRecord } from '../../records/compare.ts'
+import type { CompareRecord } from '../../records/compare.ts'
 import type { Html } from '../html.ts'
-import { countDiverged, mainMetric, metricOf } from '../metrics.ts'
+import { mainMetric, metricOf } from '../metrics.ts'
 import { formatFixed } from '../number.ts'
 import { type Colours, colour } from '../theme.ts'
+import { dodge } from './dodge.ts'
 import { type Layer, quantity, type Row } from './draw.ts'
-import { nameRows, prepareRows, rowScale } from './rows.ts'
+import { nameRows, prepareRows, rowFrame, rowScale } from './rows.ts'
 import { clamp, decimalFormat, type Span, spanOf, ticksOf } from './span.ts'
 
-/** A dot's width as a share of the axis. */
-const DOT_SHARE = 0.008
-/** Dots that would cover each other move apart by this share of a row, and no further than the other from its middle. */
-const STEP = 0.17
-const MOST_OFFSET = 0.38
+/** The width of a dot, in CSS pixels. */
+const DOT = 6.5
 
 /** How many scores lie outside the axis and stand at its edge. */
 export function countOutside(result: CompareRecord): number {
@@ -33,80 +31,34 @@ export async function drawStrip(result: CompareRecord, colours: Colours, width: 
   const { activations } = result
   const metric = mainMetric(result)
   const names = activations.map(({ name }) => name)
+  const chart = { names, width, right: 84 }
   const span = spanOf(allScores(result))
-  const draw = prepareRows(
-    { names, width, right: 84 },
-    'mean',
-    stripLayers(result, metric.label, span, width),
-  )
+  const near = ((span.high - span.low) * DOT) / rowFrame(chart).width
+  const draw = prepareRows(chart, 'mean', stripLayers(result, metric.label, span, width))
   const means = activations.map((activation) => metricOf(activation, result.metric).mean)
-  const label = activations
-    .map(({ name }, i) => `${name} ${sayMean(means[i] ?? Number.NaN, metric.decimals)}`)
-    .join(', ')
-  return draw(`Dot plot of ${metric.label} per fold. Means: ${label}.`, {
-    names: nameRows(names, (row) => sayMean(means[row] ?? Number.NaN, metric.decimals)),
-    scores: activations.flatMap((activation, row) => scoreRows(activation, row, result, colours, span)),
-    means: means.flatMap((mean, row) =>
-      Number.isFinite(mean) && mean >= span.low && mean <= span.high ? [{ row, mean }] : [],
-    ),
+  const told = names.map((name, i) => `${name} ${sayMean(means[i], metric.decimals)}`)
+  return draw(`Dot plot of ${metric.label} per fold. Means: ${told.join(', ')}.`, {
+    names: nameRows(names, (row) => sayMean(means[row], metric.decimals)),
+    scores: activations.flatMap((activation, row) => {
+      const { scores } = metricOf(activation, result.metric)
+      const offsets = dodge(scores, near)
+      const ink = colours.get(activation.name) ?? colour('ink')
+      return scores.flatMap((score, fold) => scoreRow(score, fold, row + (offsets[fold] ?? 0), ink, span))
+    }),
+    means: means.flatMap((mean, row) => (mean >= span.low && mean <= span.high ? [{ row, mean }] : [])),
   })
 }
 
-function sayMean(mean: number, decimals: number): string {
-  return Number.isFinite(mean) ? formatFixed(mean, decimals) : 'diverged'
+function sayMean(mean: number | undefined, decimals: number): string {
+  return mean !== undefined && Number.isFinite(mean) ? formatFixed(mean, decimals) : 'diverged'
 }
 
-function scoreRows(
-  activation: ActivationRecord,
-  row: number,
-  { metric }: CompareRecord,
-  colours: Colours,
-  span: Span,
-): Row[] {
-  const record = metricOf(activation, metric)
-  const ink = colours.get(activation.name) ?? colour('ink')
-  const whole = countDiverged(record) === 0
-  const near = (span.high - span.low) * DOT_SHARE
-  const places = spreadEqual(record.scores, near, MOST_OFFSET)
-  return record.scores.flatMap((score, fold) => {
-    if (!Number.isFinite(score)) return []
-    const shown = clamp(score, span)
-    const shape = shown === score ? 'circle' : score < span.low ? 'triangle-left' : 'triangle-right'
-    return [
-      {
-        row: row + (places[fold] ?? 0),
-        score: shown,
-        fold: whole ? fold : `${fold} in row ${row}`,
-        ink,
-        shape,
-      },
-    ]
-  })
-}
-
-/**
- * Offsets across the row for scores so near to each other that their dots would hide one another: accuracies
- * of small folds are often equal. Offsets alternate about the middle and stay within ±`most`.
- */
-export function spreadEqual(scores: readonly number[], near: number, most: number): number[] {
-  const offsets = scores.map(() => 0)
-  const order = scores.map((_, i) => i).toSorted((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0))
-  const groups: number[][] = []
-  for (const i of order) {
-    const group = groups.at(-1)
-    const start = group && scores[group[0] ?? 0]
-    if (group && start !== undefined && (scores[i] ?? 0) - start < near) group.push(i)
-    else groups.push([i])
-  }
-  for (const group of groups) {
-    const step = Math.min(STEP, (2 * most) / Math.max(1, group.length - 1))
-    group
-      .toSorted((a, b) => a - b)
-      .forEach((i, place) => {
-        offsets[i] = (place - (group.length - 1) / 2) * step
-      })
-  }
-  return offsets
+/** None for a training that diverged; a triangle at the edge for a score beyond the axis. */
+function scoreRow(score: number, fold: number, row: number, ink: string, span: Span): Row[] {
+  if (!Number.isFinite(score)) return []
+  const shown = clamp(score, span)
+  const shape = shown === score ? 'circle' : score < span.low ? 'triangle-left' : 'triangle-right'
+  return [{ row, score: shown, fold, ink, shape }]
 }
 
 function stripLayers(
@@ -132,12 +84,6 @@ function stripLayers(
       },
     },
     {
-      name: 'mean',
-      data: { name: 'means' },
-      mark: { type: 'tick', orient: 'vertical', thickness: 3, size: 20, color: colour('ink') },
-      encoding: { x: { field: 'mean', type: 'quantitative' }, y },
-    },
-    {
       name: 'score',
       data: { name: 'scores' },
       mark: { type: 'point', filled: true, size: crowded ? 18 : 44, opacity: crowded ? 0.5 : 0.8 },
@@ -147,6 +93,12 @@ function stripLayers(
         color: { field: 'ink', type: 'nominal', scale: null },
         shape: { field: 'shape', type: 'nominal', scale: null },
       },
+    },
+    {
+      name: 'mean',
+      data: { name: 'means' },
+      mark: { type: 'tick', orient: 'vertical', thickness: 3, size: 20, opacity: 1, color: colour('ink') },
+      encoding: { x: { field: 'mean', type: 'quantitative' }, y },
     },
   ]
 }

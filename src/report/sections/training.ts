@@ -6,7 +6,7 @@ import { lossScale, prepareLosses } from '../charts/losses.ts'
 import { drawTimes } from '../charts/times.ts'
 import { type CurvePoint, type CurveSummary, summariseCurves, thin } from '../curves.ts'
 import { type Html, html } from '../html.ts'
-import { formatShort, median, timeUnit } from '../number.ts'
+import { formatShort, lowerMedian, timeUnit } from '../number.ts'
 import { renderData } from '../table.ts'
 import { type Colours, colour } from '../theme.ts'
 
@@ -24,7 +24,7 @@ export async function renderCurves({ result, curves }: CompareReport, colours: C
   const panels = summaries.map(async (summary) => {
     const epochs = result.activations.find(({ name }) => name === summary.name)?.epochs ?? []
     const ink = colours.get(summary.name) ?? colour('ink')
-    const chart = await draw(summary, ink, median(epochs.filter(Number.isFinite)))
+    const chart = await draw(summary, ink, lowerMedian(epochs))
     return renderFigure({ title: renderName(summary.name, colours), chart })
   })
   const axes = scale.logarithmic ? ' The scale of the loss is logarithmic.' : ''
