@@ -74,17 +74,26 @@ export function expandExpm1(x: Expr): Expr {
   return apply('copySign', apply('mulAdd', excess, scale, scale.sub(0.5)).mul(2), x)
 }
 
-/** With e = exp(−|x|): 1/(1 + e), or e/(1 + e) for negative x. σ(x) and σ(−x) share all but the choice. */
+/**
+ * t = e/(1 + e) with e = exp(−|x|) is σ(−|x|) ≤ ½, and 1 − t the other side, without cancellation. So σ(x),
+ * σ(−x) and their product, the derivative, share all but the choice of the side.
+ */
 export function expandSigmoid(x: Expr): Expr {
-  const e = decay(x.abs().neg())
-  const reciprocal = constant(1).div(e.add(1))
-  return select(x.lt(0), e.mul(reciprocal), reciprocal)
+  const e = unscaled(reduce(x.abs().neg().max(LOWEST)))
+  const t = e.div(e.mul(LAST_SCALE).add(1)).mul(LAST_SCALE)
+  return select(x.lt(0), t, constant(1).sub(t))
 }
 
-/** |tanh x| = −m/(2 + m) with m = expm1(−2|x|), which does not cancel near 0 nor saturate early. */
+/**
+ * With e = exp(−2|x|), as in the derivative 4·σ(2x)·σ(−2x): (1 − e)/(1 + e), 1 − e by way of eʳ − 1 because
+ * it cancels near 0; and 1 − 2e/(1 + e) from e = ⅓ on, where the quotient's errors then weigh little.
+ */
 export function expandTanh(x: Expr): Expr {
   const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
-  const scale = apply('pow2', n.add(25)).mul(LAST_SCALE)
-  const m = apply('mulAdd', excess, scale, scale.sub(1))
-  return apply('copySign', m.div(m.add(2)), x)
+  const power = apply('pow2', n.add(25)).mul(LAST_SCALE)
+  const e = unscaled({ excess, n }).mul(LAST_SCALE)
+  const near = e.gt(1 / 3)
+  const oneMinusE = apply('mulAdd', excess, power, power.sub(1))
+  const quotient = select(near, oneMinusE, e.mul(2)).div(e.add(1))
+  return apply('copySign', select(near, quotient, constant(1).sub(quotient)), x)
 }

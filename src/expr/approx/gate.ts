@@ -6,63 +6,65 @@
  * a subnormal happens at the end. (Of the peers' silu, mish and gelu in float32, all lose this tail.)
  */
 
-import { apply, constant, type Expr, select } from '../expr.ts'
+import { constant, type Expr, select } from '../expr.ts'
+import { descend } from '../substitute.ts'
 import { LAST_SCALE } from './exponential.ts'
 
+/** A value as factor · power, the power a product of powers of two, 1 at most. */
 interface Scaled {
   readonly factor: Expr
-  /** A power of two, 1 at most. */
   readonly power: Expr
 }
 
+const ONE = constant(1)
+
 /**
- * a·g, 0 where g is 0. A product above 2¹⁰³ whose gate is a scaled one overflows; a gate is 1 at most where
- * it is open and unscaled. The zero has no particular sign.
+ * a·g, and 0 where the float32 g is 0 (a zero of no particular sign; so |a·g| < |a|·2⁻¹⁵⁰ is lost). Where g
+ * is scaled, a product above 2¹⁰³ would overflow; but there gates close.
  */
 export function expandGate(a: Expr, g: Expr): Expr {
-  const { factor, power } = split(g) ?? { factor: g, power: ONE }
+  const { factor, power } = split(g)
   const product = select(g.eq(0), 0, a.mul(factor))
   return power === ONE ? product : product.mul(power)
 }
 
-const ONE = constant(1)
-const SCALE = constant(LAST_SCALE)
+const known = new WeakMap<Expr, Scaled>()
 
-/** g as factor · power, where a power of two can be drawn out exactly. */
-function split(g: Expr): Scaled | undefined {
-  const [a, b, c] = g.args
-  if (g.operation === 'mul' && a && b) {
-    if (b === SCALE) return { factor: a, power: b }
-    return merge(
-      a,
-      b,
-      (x, y) => x.mul(y),
-      (x, y) => (x === ONE ? y : y === ONE ? x : x.mul(y)),
-    )
+/** Draws powers of two out of an expression as far as that is exact. */
+function split(expr: Expr): Scaled {
+  for (const node of known.has(expr) ? [] : descend([expr])) {
+    if (!known.has(node)) known.set(node, splitNode(node))
   }
-  if (g.operation === 'select' && a && b && c) {
-    const choose = (x: Expr, y: Expr) => select(a, x, y)
-    return merge(b, c, choose, choose)
-  }
-  const inner = a && (g.operation === 'div' || g.operation === 'neg') ? split(a) : undefined
-  if (!inner) return undefined
-  return {
-    factor: g.operation === 'neg' ? inner.factor.neg() : apply('div', inner.factor, b ?? ONE),
-    power: inner.power,
+  return known.get(expr) as Scaled
+}
+
+function splitNode(node: Expr): Scaled {
+  const whole = { factor: node, power: ONE }
+  const [a = whole, b = whole, c = whole] = node.args.map((arg) => known.get(arg) as Scaled)
+  if (isScale(node)) return { factor: ONE, power: node }
+  if ([a, b, c].every(({ power }) => power === ONE)) return whole
+  switch (node.operation) {
+    case 'mul':
+      return { factor: times(a.factor, b.factor), power: times(a.power, b.power) }
+    case 'div':
+      return b.power === ONE ? { factor: a.factor.div(b.factor), power: a.power } : whole
+    case 'neg':
+      return { factor: a.factor.neg(), power: a.power }
+    case 'select': {
+      const mask = node.args[0] as Expr
+      return { factor: select(mask, b.factor, c.factor), power: select(mask, b.power, c.power) }
+    }
+    default:
+      return whole
   }
 }
 
-/** Splits either operand; one that does not split has the power 1. */
-function merge(
-  a: Expr,
-  b: Expr,
-  factors: (x: Expr, y: Expr) => Expr,
-  powers: (x: Expr, y: Expr) => Expr,
-): Scaled | undefined {
-  const [left, right] = [split(a), split(b)]
-  if (!left && !right) return undefined
-  return {
-    factor: factors(left?.factor ?? a, right?.factor ?? b),
-    power: powers(left?.power ?? ONE, right?.power ?? ONE),
-  }
+function times(a: Expr, b: Expr): Expr {
+  if (a === ONE) return b
+  return b === ONE ? a : a.mul(b)
+}
+
+/** LAST_SCALE, or twice that. */
+function isScale({ operation, value }: Expr): boolean {
+  return operation === 'constant' && (value === LAST_SCALE || value === 2 * LAST_SCALE)
 }

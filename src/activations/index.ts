@@ -1,0 +1,12 @@
+export { type Activation, type ActivationOptions, activation, type Parameter } from './activation.ts'
+export * from './catalogue.ts'
+export { gaussianMeans, type Properties, propertiesOf } from './properties.ts'
+export {
+  ACTIVATIONS,
+  type ActivationName,
+  ELEMENTWISE,
+  type ElementwiseName,
+  findActivation,
+  findElementwise,
+} from './registry.ts'
+export type { VectorActivation } from './vector.ts'
