@@ -6,7 +6,7 @@
 
 import type { CompareReport } from '../records/compare.ts'
 
-export { renderCompareText, type TextOptions } from './text.ts'
+export { renderCompareText } from './text.ts'
 
 /**
  * One self-contained HTML file: no scripts, no network, charts as SVG, every chart with its data as a table.

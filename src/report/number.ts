@@ -32,13 +32,13 @@ export function formatSigned(value: number, decimals: number): string {
 }
 
 /**
- * How many decimals (0 to 4) a mean with a typical one of these deviations deserves: two significant digits of
- * the deviation up to 35, one from 36 on (the rounding rule of the Particle Data Group); 3 where there is none.
+ * How many decimals (0 to 4) show a typical one of these deviations as 5 to 49 units of the last place: more
+ * would be noise, fewer would hide differences. 3 where there is no deviation.
  */
 export function decimalsFor(deviations: readonly number[]): number {
   const typical = median(deviations.filter((deviation) => Number.isFinite(deviation) && deviation > 0))
   if (!Number.isFinite(typical)) return 3
-  return Math.min(4, Math.max(0, Math.ceil(Math.log10(3.55 / typical))))
+  return Math.min(4, Math.max(0, Math.ceil(Math.log10(5 / typical))))
 }
 
 export function formatP(p: number): string {

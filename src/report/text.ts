@@ -9,7 +9,7 @@ import { type MetricView, mainMetric, metricOf, sayDiverged } from './metrics.ts
 import { formatCount, formatFixed, formatP, formatSigned, NARROW_SPACE, timeUnit } from './number.ts'
 import { alignRows, type Cell, cell, GAP, type Part, paint, tableWidth, tame, wrap } from './terminal.ts'
 
-export interface TextOptions {
+interface TextOptions {
   /** Width of the terminal in characters; at least 40 is assumed. */
   readonly columns: number
   /** Whether to use colours and weights; without them the text holds no escape sequences. */

@@ -28,10 +28,12 @@ test('a difference carries its sign, except where it rounds to nothing', () => {
   ])
 })
 
-test('decimals show a typical deviation with two digits', () => {
+test('decimals show a typical deviation as 5 to 49 of the last place', () => {
   expect(decimalsFor([0.012, 0.013, Number.NaN])).toBe(3)
   expect(decimalsFor([0.12])).toBe(2)
   expect(decimalsFor([0.0098])).toBe(3)
+  expect(decimalsFor([0.049])).toBe(3)
+  expect(decimalsFor([0.0049])).toBe(4)
   expect(decimalsFor([4521])).toBe(0)
   expect(decimalsFor([0, Number.NaN])).toBe(3)
 })
