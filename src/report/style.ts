@@ -55,7 +55,7 @@ caption{text-align:left;color:var(--muted);padding:.5rem 0}
 th,td{text-align:left;vertical-align:baseline;padding:.4rem 1.1rem .4rem 0;border-bottom:1px solid var(--grid)}
 thead th{white-space:nowrap;color:var(--muted);font-weight:400;font-size:.8125rem;vertical-align:bottom;border-bottom-color:var(--line)}
 thead small{display:block;font-size:.75rem;max-width:12rem;margin-left:auto;overflow:hidden;text-overflow:ellipsis}
-tbody th{font-weight:500;position:sticky;left:0;background:var(--paper)}
+tbody th{font-weight:500;min-width:7rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--paper)}
 .n{text-align:right;white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
 td{white-space:nowrap}
