@@ -1,12 +1,12 @@
 /** Kernel → function: loops as planned, a tile of outputs in the innermost of them, its fold within. */
 
 import type { Expr } from '../../expr/index.ts'
-import type { Buffer, Fold, Kernel } from '../../kernel/kernel.ts'
+import type { Access, Buffer, Fold, Kernel, Store } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import { Accumulators } from './accumulators.ts'
 import type { Code } from './assembler.ts'
 import { collapse, countOutputs } from './collapse.ts'
-import { emitExpressions } from './expression.ts'
+import { emitExpressions, type ReadVariable } from './expression.ts'
 import type { Features } from './features.ts'
 import { floatType, Locals } from './locals.ts'
 import { emitLoops, type Nest, type Segment } from './loops.ts'
@@ -79,8 +79,8 @@ class KernelEmitter {
     const reads = new Reads(this.#kernel, site, this.#locals, points)
     const start = accumulators.start((point) => {
       if (!fold.initial) return undefined
-      const { statements, results } = this.#emitExpressions([fold.initial], reads.at(point), site)
-      return [...statements, ...results.flat()]
+      const { statements, results } = this.#emitExpressions([fold.initial], [reads.at(point)], site)
+      return [...statements, ...results.flat(2)]
     })
     const finish = points.flatMap((point) => accumulators.finish(point))
     return [...start, ...loops, ...finish, ...this.#emitStores(points, site, own)]
@@ -96,10 +96,11 @@ class KernelEmitter {
       const local = this.#accumulatorAt(point, site.lanes, accumulators)
       const get: Code = [['local.get', local]]
       const fused = combine === 'sum' && body.operation === 'mul' && isFused(spelling)
-      const { statements, results } = this.#emitExpressions(fused ? body.args : [body], reads.at(point), site)
+      const roots = fused ? body.args : [body]
+      const { statements, results } = this.#emitExpressions(roots, [reads.at(point)], site)
       const value: Code = fused
-        ? [...results.flat(), ...get, ['f32x4.relaxed_madd']]
-        : COMBINE[combine]([get, ...results], spelling)
+        ? [...results.flat(2), ...get, ['f32x4.relaxed_madd']]
+        : COMBINE[combine]([get, ...results.flat()], spelling)
       return [...statements, ...value, ['local.set', local]]
     })
   }
@@ -111,32 +112,37 @@ class KernelEmitter {
     return accumulators.part(output, isInFold ? (point[vectorAxis] as number) : 0, lanes)
   }
 
-  /** All values of a point are computed before any is stored: one may read what another store overwrites. */
+  /** All values are computed before any is stored: one may read what another store overwrites. */
   #emitStores(points: readonly Point[], site: Site, folded: readonly number[] = []): Code {
+    const { stores } = this.#kernel
     const reads = new Reads(this.#kernel, site, this.#locals, points)
-    return points.flatMap((point, i) => {
-      const stores = this.#kernel.stores.map((store) => ({
-        ...store,
-        access: shiftAccess(store.access, point),
-        local: this.#locals.temporary(floatType(site.lanes)),
-      }))
-      const values = this.#kernel.stores.map(({ value }) => value)
-      const { statements, results } = this.#emitExpressions(values, reads.at(point, folded[i]), site)
-      const computed = stores.flatMap(({ access, accumulate, local }, j): Code => {
-        const value = results[j] as Code
-        const sum = accumulate ? COMBINE.sum([emitLoad(access, site), value], this.#spellingOf(site)) : value
-        return [...sum, ['local.set', local]]
-      })
-      return [
-        ...statements,
-        ...computed,
-        ...stores.flatMap(({ access, local }) => emitStore(access, local, site)),
-      ]
-    })
+    const readers = points.map((point, i) => reads.at(point, folded[i]))
+    const values = stores.map(({ value }) => value)
+    const { statements, results } = this.#emitExpressions(values, readers, site)
+    const locals = results.map((codes) => codes.map(() => this.#locals.temporary(floatType(site.lanes))))
+    const each = (emit: (store: Store, value: Code, local: number) => Code): Code =>
+      points.flatMap((point, i) =>
+        stores.flatMap((store, j) => {
+          const moved = { ...store, access: shiftAccess(store.access, point) }
+          return emit(moved, results[i]?.[j] as Code, locals[i]?.[j] as number)
+        }),
+      )
+    const computed = each((_, value, local) => [...value, ['local.set', local]])
+    const stored = each(({ access, accumulate }, _, local) => [
+      ...(accumulate ? this.#emitSum(access, local, site) : []),
+      ...emitStore(access, local, site),
+    ])
+    return [...statements, ...computed, ...stored]
   }
 
-  #emitExpressions(roots: readonly Expr[], readVariable: (name: string) => Code, site: Site) {
-    return emitExpressions(roots, readVariable, this.#locals, this.#spellingOf(site))
+  /** Adds what stands in memory to a local. */
+  #emitSum(access: Access, local: number, site: Site): Code {
+    const sum = COMBINE.sum([emitLoad(access, site), [['local.get', local]]], this.#spellingOf(site))
+    return [...sum, ['local.set', local]]
+  }
+
+  #emitExpressions(roots: readonly Expr[], points: readonly ReadVariable[], site: Site) {
+    return emitExpressions(roots, points, this.#locals, this.#spellingOf(site))
   }
 
   /** Inside of the chosen loops; lanes are those of the vector axis, if its loop is open. */

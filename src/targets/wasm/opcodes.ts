@@ -86,6 +86,8 @@ export const OPCODES = {
   'f32x4.div': simd(0xe7),
   'f32x4.min': simd(0xe8),
   'f32x4.max': simd(0xe9),
+  'f32x4.pmin': simd(0xea),
+  'f32x4.pmax': simd(0xeb),
   'f32x4.convert_i32x4_s': simd(0xfa),
   'f32x4.relaxed_madd': simd(0x105),
 } as const satisfies Readonly<Record<string, Row>>

@@ -3,7 +3,7 @@
  * vector of all-ones and all-zeros lanes.
  */
 
-import type { CorePrimitive } from '../../expr/index.ts'
+import type { CorePrimitive, Expr } from '../../expr/index.ts'
 import type { Code } from './assembler.ts'
 import type { Opcode } from './opcodes.ts'
 import type { Pool } from './pool.ts'
@@ -15,8 +15,8 @@ export interface Spelling {
   readonly pool: Pool
 }
 
-/** Operands, each as the code that pushes it, to the code that pushes the result. */
-type Emit = (operands: readonly Code[], spelling: Spelling) => Code
+/** Operands, each as the code that pushes it, to the code that pushes the result; `args` are what they compute. */
+type Emit = (operands: readonly Code[], spelling: Spelling, args?: readonly Expr[]) => Code
 
 const SIGN = 0x80000000
 const MANTISSA = 0x007fffff
@@ -45,7 +45,6 @@ const shift = (left: boolean, count: number, lanes: number): Code => {
 const add = native('f32.add', 'f32x4.add')
 const sub = native('f32.sub', 'f32x4.sub')
 const mul = native('f32.mul', 'f32x4.mul')
-const max = native('f32.max', 'f32x4.max')
 const and = native('i32.and', 'v128.and')
 const or = native('i32.or', 'v128.or')
 
@@ -56,8 +55,8 @@ export const OPERATIONS: Readonly<Record<CorePrimitive, Emit>> = {
   div: native('f32.div', 'f32x4.div'),
   neg: native('f32.neg', 'f32x4.neg'),
   abs: native('f32.abs', 'f32x4.abs'),
-  min: native('f32.min', 'f32x4.min'),
-  max,
+  min: (operands, spelling, args) => limit(operands, spelling, args, 'pmin') ?? minimum(operands, spelling),
+  max: (operands, spelling, args) => limit(operands, spelling, args, 'pmax') ?? maximum(operands, spelling),
   sqrt: native('f32.sqrt', 'f32x4.sqrt'),
   floor: native('f32.floor', 'f32x4.floor'),
   nearest: native('f32.nearest', 'f32x4.nearest'),
@@ -97,10 +96,32 @@ export const OPERATIONS: Readonly<Record<CorePrimitive, Emit>> = {
   },
 }
 
+const minimum = native('f32.min', 'f32x4.min')
+const maximum = native('f32.max', 'f32x4.max')
+
+/**
+ * The lesser or greater of a vector and a constant, by one instruction instead of x86's seven. pmin and pmax
+ * return their first operand unless the second is truly beyond it, and so keep its NaN; they keep its zero
+ * too, and where max(−0, 0) must be 0, adding 0 makes it so. A constant that is −0 or NaN is not for them.
+ */
+function limit(
+  [a = [], b = []]: readonly Code[],
+  spelling: Spelling,
+  [left, right]: readonly Expr[] = [],
+  instruction: 'pmin' | 'pmax',
+): Code | undefined {
+  const bound = right?.operation === 'constant' ? right : left
+  if (spelling.lanes === 1 || bound?.operation !== 'constant') return undefined
+  if (Number.isNaN(bound.value) || Object.is(bound.value, -0)) return undefined
+  const limited: Code = [...(bound === right ? [...a, ...b] : [...b, ...a]), [`f32x4.${instruction}`]]
+  const isZero = bound.value === 0 && instruction === 'pmax'
+  return isZero ? add([limited, spelling.pool.float(0, spelling.lanes)], spelling) : limited
+}
+
 /** Whether a product and a sum are one instruction. */
 export function isFused({ lanes, relaxed }: Spelling): boolean {
   return lanes > 1 && relaxed
 }
 
 /** Two numbers, or vectors of them, combined as a fold combines them. */
-export const COMBINE: Readonly<Record<'sum' | 'max', Emit>> = { sum: add, max }
+export const COMBINE: Readonly<Record<'sum' | 'max', Emit>> = { sum: add, max: maximum }

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Features } from './features.ts'
 import type { Segment } from './loops.ts'
 import { LANES } from './pool.ts'
-import { balance, pairTile, planTile } from './tile.ts'
+import { balance, mapTile, planTile } from './tile.ts'
 import { chooseVectorAxis } from './vectorize.ts'
 
 export interface Plan {
@@ -18,7 +18,7 @@ export interface Plan {
 export function planKernel(kernel: Kernel, features: Features): Plan {
   const vectorAxis = features.simd ? chooseVectorAxis(kernel) : undefined
   const { fold } = kernel
-  const { copies, order } = fold ? planTile(kernel, fold, vectorAxis, features) : pairTile(kernel, vectorAxis)
+  const { copies, order } = fold ? planTile(kernel, fold, vectorAxis, features) : mapTile(kernel, vectorAxis)
   const segments = kernel.axes.map(({ extent }, axis) => {
     const most = copies[axis] ?? 1
     if (axis === vectorAxis) return vectorSegments(extent, most)
@@ -27,12 +27,13 @@ export function planKernel(kernel: Kernel, features: Features): Plan {
   return { vectorAxis, segments, order }
 }
 
-/** Groups of vectors, the vectors left over, and the numbers left over one by one. */
+/** Groups of vectors, the vectors left over together, and the numbers left over one by one. */
 function vectorSegments(extent: number, vectors: number): Segment[] {
   const wide = vectors * LANES
+  const rest = Math.floor((extent % wide) / LANES)
   const parts = [
     { count: Math.floor(extent / wide), width: wide, lanes: LANES },
-    { count: Math.floor((extent % wide) / LANES), width: LANES, lanes: LANES },
+    { count: Math.min(1, rest), width: rest * LANES, lanes: LANES },
     { count: extent % LANES, width: 1, lanes: 1 },
   ]
   return parts.filter(({ count }) => count > 0)

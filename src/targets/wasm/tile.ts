@@ -15,6 +15,7 @@ import { LANES } from './pool.ts'
 const REGISTERS = 15
 const MOST_ROWS = 6
 const MOST_VECTORS = 2
+const MAP_VECTORS = 4
 const LATENCY = 4
 const PER_CYCLE = 2
 /** What decides between tiles that are equally fast on paper: the one that reads less, then the simpler. */
@@ -36,9 +37,11 @@ export function balance(extent: number, most: number): { count: number; width: n
   return [{ count: ofWide, width: wide }, ...(narrow.count > 0 ? [narrow] : [])]
 }
 
-/** The tile of a kernel without a fold: vectors in pairs, so that the work of one hides the other's waits. */
-export function pairTile({ axes }: Kernel, vectorAxis: number | undefined): Tile {
-  const copies = axes.map(({ extent }, axis) => (axis === vectorAxis && extent >= 2 * LANES ? 2 : 1))
+/** The tile of a kernel without a fold: several vectors, so that the work of one hides the others' waits. */
+export function mapTile({ axes }: Kernel, vectorAxis: number | undefined): Tile {
+  const copies = axes.map(({ extent }, axis) =>
+    axis === vectorAxis ? Math.min(MAP_VECTORS, Math.floor(extent / LANES)) : 1,
+  )
   return { copies, order: vectorAxis === undefined ? [] : [vectorAxis] }
 }
 
