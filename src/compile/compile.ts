@@ -3,9 +3,10 @@
  * go in and out by name, in order, whatever layout the program keeps them in.
  */
 
-import { formatShape, OgeeError, sizeOf } from '../base/index.ts'
+import { checkShape, formatShape, OgeeError, type Shape, sizeOf } from '../base/index.ts'
 import type { Device, Executable, Numbers, Region } from '../devices/device.ts'
 import { buildProgram, type Entry, type GraphProgram, type Slot, storageOf } from '../graph/index.ts'
+import type { BufferType } from '../kernel/kernel.ts'
 import { pack, unpack } from './pack.ts'
 
 /** Compiles entries that share states and inputs. States start from their `data`. */
@@ -16,6 +17,8 @@ export function compile(entries: Readonly<Record<string, Entry>>, device: Device
 export class Compiled {
   readonly #graph: GraphProgram
   readonly #executable: Executable
+  /** Live views of scalars, by buffer: made once, so that a step allocates nothing. */
+  readonly #views = new Map<string, ReturnType<Executable['view']>>()
 
   constructor(graph: GraphProgram, device: Device) {
     this.#graph = graph
@@ -38,20 +41,17 @@ export class Compiled {
   /** Writes an input of one element, without a copy. */
   writeScalar(input: string, value: number): void {
     const slot = this.#graph.inputs.get(input)
-    if (slot) this.#executable.view(slot.buffer)[0] = value
+    if (slot) this.#viewOfScalar(slot)[0] = value
   }
 
-  /** An output of an entry, row-major. Valid until the next run of another entry. */
+  /** A copy of an output of an entry, row-major: what the last run left, if that was a run of this entry. */
   read(entry: string, output: string): Numbers {
-    const slot = this.#graph.outputs.get(entry)?.get(output)
-    if (!slot) throw new OgeeError({ where: 'compiled program', problem: `no output ${entry}.${output}` })
-    return this.#read(slot)
+    return this.#read(this.#outputSlot(entry, output))
   }
 
-  /** The first number of an output, without a copy: a loss. */
+  /** An output of one element, without a copy: a loss. */
   scalar(entry: string, output: string): number {
-    const slot = this.#graph.outputs.get(entry)?.get(output)
-    return slot ? (this.#executable.view(slot.buffer)[0] as number) : Number.NaN
+    return this.#viewOfScalar(this.#outputSlot(entry, output))[0] as number
   }
 
   /** Copies every state's `data` into the program. */
@@ -67,15 +67,18 @@ export class Compiled {
   /** A table [rows, columns…] in the device's memory, for an external input of the same columns. */
   table(rows: number, columns: readonly number[], data: ArrayLike<number>): Region {
     const shape = [rows, ...columns]
+    checkShape('table', shape)
+    checkLength('table', shape, data)
     const storage = storageOf(shape, false)
-    const region = this.#executable.allocate(Math.max(1, storage.size), 'f32')
+    const region = this.#allocate(storage.size, 'f32')
     region.write(pack(data, shape, storage))
     return region
   }
 
   /** Room for `length` row numbers. */
   indices(length: number): Region {
-    return this.#executable.allocate(Math.max(1, length), 'i32')
+    checkShape('row numbers', [length])
+    return this.#allocate(length, 'i32')
   }
 
   /** Lets an external input stand for a region from element `offset` on. */
@@ -85,17 +88,43 @@ export class Compiled {
   }
 
   #write(slot: Slot, data: ArrayLike<number>): void {
-    if (data.length !== sizeOf(slot.shape))
-      throw new OgeeError({
-        where: slot.buffer,
-        problem: 'the numbers do not fill the shape',
-        expected: `${sizeOf(slot.shape)} for ${formatShape(slot.shape)}`,
-        got: `${data.length}`,
-      })
+    checkLength(slot.buffer, slot.shape, data)
     this.#executable.write(slot.buffer, pack(data, slot.shape, slot.storage))
   }
 
   #read({ buffer, shape, storage }: Slot): Numbers {
     return unpack(this.#executable.read(buffer), shape, storage)
   }
+
+  #outputSlot(entry: string, output: string): Slot {
+    const slot = this.#graph.outputs.get(entry)?.get(output)
+    if (slot) return slot
+    throw new OgeeError({ where: 'compiled program', problem: `no output ${entry}.${output}` })
+  }
+
+  #viewOfScalar({ buffer, shape }: Slot): ReturnType<Executable['view']> {
+    const known = this.#views.get(buffer)
+    if (known) return known
+    if (sizeOf(shape) !== 1)
+      throw new OgeeError({ where: buffer, problem: 'not a scalar', got: `shape ${formatShape(shape)}` })
+    const view = this.#executable.view(buffer)
+    this.#views.set(buffer, view)
+    return view
+  }
+
+  /** Memory may move when it grows; then the views are gone. */
+  #allocate(length: number, type: BufferType): Region {
+    this.#views.clear()
+    return this.#executable.allocate(Math.max(1, length), type)
+  }
+}
+
+function checkLength(where: string, shape: Shape, data: ArrayLike<number>): void {
+  if (data.length === sizeOf(shape)) return
+  throw new OgeeError({
+    where,
+    problem: 'the numbers do not fill the shape',
+    expected: `${sizeOf(shape)} for ${formatShape(shape)}`,
+    got: `${data.length}`,
+  })
 }

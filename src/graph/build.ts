@@ -23,19 +23,19 @@ export function argument(i: number): Expr {
 
 /** Numbers the host writes before a run; batched ones have the rows of a batch along their first axis. */
 export function input(name: string, shape: Shape, options: Partial<Attributes['input']> = {}): Node {
-  checkShape(`input ${name}`, shape)
+  checkFilled(`input ${name}`, options.external && shape[0] === 0 ? shape.slice(1) : shape)
   const attributes = { name, type: 'f32', batched: false, external: false, ...options } as const
   return { op: 'input', inputs: [], attributes, shape }
 }
 
 export function stateNode(state: State): Node {
-  checkShape(`state ${state.name}`, state.shape)
+  checkFilled(`state ${state.name}`, state.shape)
   return { op: 'state', inputs: [], attributes: { state }, shape: state.shape }
 }
 
 /** Fixed numbers, row-major. */
 export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
-  checkShape('constant', shape)
+  checkFilled('constant', shape)
   if (data.length !== sizeOf(shape))
     throw new OgeeError({
       where: 'constant',
@@ -51,6 +51,7 @@ export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
  * which they must broadcast to). Inputs that the simplified expression does not use are left out.
  */
 export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape): Node {
+  checkNumbers('elementwise', inputs)
   const common = inputs.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
   if (shape && !sameShape(common, shape))
     throw new OgeeError({
@@ -61,6 +62,7 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape):
     })
   const simple = simplify(expr)
   const used = variablesOf(simple)
+  checkArguments(used, inputs)
   const unique = [...new Set(inputs.filter((_, i) => used.has(argument(i).name)))]
   const renamed = new Map(
     inputs.map((node, i) => [argument(i).name, argument(unique.indexOf(node))] as const),
@@ -73,6 +75,7 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape):
 
 /** A sum of products: `contract('bi,oi->bo', x, weight)`. Throws when extents of one label differ. */
 export function contract(subscripts: string, ...operands: readonly Node[]): Node {
+  checkNumbers('contract', operands)
   const parsed = parseSubscripts(subscripts)
   const extents = labelExtents(
     parsed,
@@ -86,6 +89,7 @@ export function contract(subscripts: string, ...operands: readonly Node[]): Node
 
 /** The greatest element along an axis, which stays with extent 1; NaN where there is one. */
 export function maximum(x: Node, axis: number): Node {
+  checkNumbers('maximum', [x])
   const normal = normalizeAxis('maximum', axis, x.shape.length)
   return {
     op: 'maximum',
@@ -95,7 +99,10 @@ export function maximum(x: Node, axis: number): Node {
   }
 }
 
-/** Rows of `table` [rows, …] by `indices` [n]: [n, …]. Indices are truncated to whole numbers. */
+/**
+ * Rows of `table` [rows, …] by `indices` [n]: [n, …]. Indices are truncated to whole numbers; they must lie in
+ * the table, which no run checks.
+ */
 export function lookup(table: Node, indices: Node): Node {
   if (indices.shape.length !== 1 || table.shape.length === 0)
     throw new OgeeError({
@@ -104,6 +111,7 @@ export function lookup(table: Node, indices: Node): Node {
       expected: '[rows, …] and [n]',
       got: `${formatShape(table.shape)} and ${formatShape(indices.shape)}`,
     })
+  if (table.op === 'input' && table.attributes.type === 'i32') checkNumbers('lookup', [table])
   return {
     op: 'lookup',
     inputs: [table, indices],
@@ -114,10 +122,13 @@ export function lookup(table: Node, indices: Node): Node {
 
 /** The rows of `x` [n, …] added up in a table of `rows` rows, each in the row that `indices` [n] names. */
 export function scatter(indices: Node, x: Node, rows: number): Node {
+  checkNumbers('scatter', [x])
+  checkFilled('scatter', [rows])
   if (indices.shape.length !== 1 || x.shape[0] !== indices.shape[0])
     throw new OgeeError({
       where: 'scatter',
       problem: 'one row number per row is needed',
+      expected: '[n] and [n, …]',
       got: `${formatShape(indices.shape)} and ${formatShape(x.shape)}`,
     })
   return { op: 'scatter', inputs: [indices, x], attributes: { rows }, shape: [rows, ...x.shape.slice(1)] }
@@ -127,6 +138,7 @@ export function scatter(indices: Node, x: Node, rows: number): Node {
 export function concat(parts: readonly Node[]): Node {
   const [first, ...others] = parts
   if (!first) throw new OgeeError({ where: 'concat', problem: 'nothing to put together' })
+  checkNumbers('concat', parts)
   if (others.length === 0) return first
   const leading = first.shape.slice(0, -1)
   const fits = (node: Node) => node.shape.length > 0 && sameShape(node.shape.slice(0, -1), leading)
@@ -142,13 +154,15 @@ export function concat(parts: readonly Node[]): Node {
 
 /** `length` columns of the last axis, from `start` on. */
 export function slice(x: Node, start: number, length: number): Node {
+  checkNumbers('slice', [x])
   const width = x.shape.at(-1) ?? 0
-  if (start < 0 || length < 1 || start + length > width)
+  const isWhole = Number.isInteger(start) && Number.isInteger(length)
+  if (!isWhole || start < 0 || length < 1 || start + length > width)
     throw new OgeeError({
       where: 'slice',
       problem: 'the columns lie outside the last axis',
-      expected: `columns within 0 … ${width - 1}`,
-      got: `${start} … ${start + length - 1}`,
+      expected: `columns within 0 … ${width - 1} of ${formatShape(x.shape)}`,
+      got: `${length} from ${start} on`,
     })
   if (length === width) return x
   return { op: 'slice', inputs: [x], attributes: { start, length }, shape: [...x.shape.slice(0, -1), length] }
@@ -156,5 +170,42 @@ export function slice(x: Node, start: number, length: number): Node {
 
 /** The same numbers, through which no gradient flows. */
 export function detach(x: Node): Node {
+  checkNumbers('detach', [x])
   return { op: 'detach', inputs: [x], attributes: {}, shape: x.shape }
+}
+
+/** Loops run at least once: there are no tensors without elements. */
+function checkFilled(where: string, shape: Shape): void {
+  checkShape(where, shape)
+  if (!shape.includes(0)) return
+  throw new OgeeError({
+    where,
+    problem: 'a tensor without elements',
+    expected: 'extents of at least 1',
+    got: formatShape(shape),
+  })
+}
+
+/** Row numbers and bound tables are not numbers to reckon with: lookups alone read them. */
+function checkNumbers(where: string, operands: readonly Node[]): void {
+  for (const { op, attributes, shape } of operands)
+    if (op === 'input' && (attributes.external || attributes.type === 'i32'))
+      throw new OgeeError({
+        where,
+        problem: `input ${attributes.name} can only be looked up`,
+        expected: 'f32 numbers in the memory of the program',
+        got: `${attributes.external ? 'bound ' : ''}${attributes.type} ${formatShape(shape)}`,
+      })
+}
+
+function checkArguments(used: ReadonlySet<string>, inputs: readonly Node[]): void {
+  const known = new Set(inputs.map((_, i) => argument(i).name))
+  const unknown = [...used].filter((name) => !known.has(name))
+  if (unknown.length === 0) return
+  throw new OgeeError({
+    where: 'elementwise',
+    problem: `no input for ${unknown.join(', ')}`,
+    expected: `variables among ${[...known].join(', ') || 'none'}`,
+    got: inputs.map(({ shape }) => formatShape(shape)).join(' and ') || 'no inputs',
+  })
 }

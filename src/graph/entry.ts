@@ -1,10 +1,11 @@
 /** What a program is asked to do: the outputs of a run, and the states it leaves changed. */
 
+import { formatShape, OgeeError, sameShape } from '../base/index.ts'
 import type { Node, State } from './node.ts'
 
 export interface Entry {
   readonly outputs: Readonly<Record<string, Node>>
-  /** All states change together, after everything that reads their old values. */
+  /** All states change together, after everything that reads their old values, outputs included. */
   readonly updates?: readonly (readonly [State, Node])[]
 }
 
@@ -19,5 +20,28 @@ export function mapEntry(entry: Entry, to: (node: Node) => Node): Entry {
   return {
     outputs: Object.fromEntries(outputs),
     updates: (entry.updates ?? []).map(([state, node]) => [state, to(node)] as const),
+  }
+}
+
+/** Throws unless every state changes once, to a value of its own shape, and every output has a value to show. */
+export function checkEntry(name: string, { outputs, updates = [] }: Entry): void {
+  for (const [key, node] of Object.entries(outputs))
+    if (node.op === 'input' && node.attributes.external)
+      throw new OgeeError({
+        where: `output ${name}.${key}`,
+        problem: `input ${node.attributes.name} is bound, and can only be looked up`,
+      })
+  const changed = new Set<State>()
+  for (const [state, { shape }] of updates) {
+    const where = `update of ${state.name} in ${name}`
+    if (changed.has(state)) throw new OgeeError({ where, problem: 'the state changes twice' })
+    changed.add(state)
+    if (!sameShape(shape, state.shape))
+      throw new OgeeError({
+        where,
+        problem: 'the new value has another shape',
+        expected: formatShape(state.shape),
+        got: formatShape(shape),
+      })
   }
 }

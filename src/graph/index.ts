@@ -1,3 +1,4 @@
+export type { Slot } from './buffers.ts'
 export {
   argument,
   concat,
@@ -16,4 +17,4 @@ export type { Entry } from './entry.ts'
 export { gradients } from './gradient.ts'
 export { type Node, type State, topological } from './node.ts'
 export { LANES, PANEL, type Storage, storageOf } from './passes/layout.ts'
-export { buildProgram, type GraphProgram, type Slot } from './program.ts'
+export { buildProgram, type GraphProgram } from './program.ts'

@@ -21,7 +21,7 @@ export interface State {
 export interface Attributes {
   /**
    * Written or bound by the host. `batched`: its first axis runs over the rows of a batch. `external`: bound,
-   * not copied; its first extent is then 0, "as many rows as are bound".
+   * not copied, and read through lookups alone; a first extent of 0 means "as many rows as are bound".
    */
   readonly input: {
     readonly name: string
@@ -61,6 +61,13 @@ export interface NodeOf<K extends Op> {
 }
 
 export type Node = { [K in Op]: NodeOf<K> }[Op]
+
+export type Leaf = NodeOf<'input'> | NodeOf<'state'> | NodeOf<'constant'>
+
+/** Nodes that are there before a run, and that nothing computes. */
+export function isLeaf(node: Node): node is Leaf {
+  return node.op === 'input' || node.op === 'state' || node.op === 'constant'
+}
 
 /** All nodes that `roots` depend on, inputs before users. Iterative: graphs may be deep. */
 export function topological(roots: readonly Node[]): Node[] {

@@ -24,8 +24,9 @@ const RULES: { readonly [K in Op]: Gradient<K> } = {
   elementwise: elementwiseGradient,
   contract: contractGradient,
   maximum: maximumGradient,
-  lookup: ({ inputs: [table, indices] }, g) => [
-    scatter(indices as Node, g, (table as Node).shape[0] as number),
+  /** A bound table has no extent of its own to scatter into, and no gradient that anybody wants. */
+  lookup: ({ inputs: [table, indices] }, g, wanted) => [
+    wanted(0) ? scatter(indices as Node, g, (table as Node).shape[0] as number) : undefined,
     undefined,
   ],
   scatter: ({ inputs: [indices] }, g) => [undefined, lookup(g, indices as Node)],

@@ -31,14 +31,25 @@ export function formatSubscripts(operands: readonly string[], output: string): s
 }
 
 /** The extent of every label. Throws when operands disagree, naming both shapes. */
-export function labelExtents({ operands }: Subscripts, shapes: readonly Shape[]): Map<string, number> {
+export function labelExtents(
+  { operands, output }: Subscripts,
+  shapes: readonly Shape[],
+): Map<string, number> {
+  const where = `contract ${formatSubscripts(operands, output)}`
   const extents = new Map<string, number>([[UNIT, 1]])
   const all = () => shapes.map(formatShape).join(' × ')
+  if (operands.length !== shapes.length)
+    throw new OgeeError({
+      where,
+      problem: 'the wrong number of operands',
+      expected: `${operands.length}`,
+      got: `${shapes.length}: ${all()}`,
+    })
   operands.forEach((labels, i) => {
-    const shape = shapes[i] ?? []
+    const shape = shapes[i] as Shape
     if (shape.length !== labels.length)
       throw new OgeeError({
-        where: `contract ${operands.join(',')}`,
+        where,
         problem: `operand ${i + 1} has the wrong number of axes`,
         expected: `${labels.length}, one per label`,
         got: all(),
@@ -48,7 +59,7 @@ export function labelExtents({ operands }: Subscripts, shapes: readonly Shape[])
       const known = extents.get(label) ?? extent
       if (known !== extent)
         throw new OgeeError({
-          where: `contract ${operands.join(',')}`,
+          where,
           problem: `extents along '${label}' differ`,
           got: `${all()}, ${known} ≠ ${extent}`,
         })

@@ -7,7 +7,7 @@
 import { sameShape } from '../../base/index.ts'
 import { costOf } from '../../expr/cost.ts'
 import { type Entry, rootsOf } from '../entry.ts'
-import { type Node, topological } from '../node.ts'
+import { isLeaf, type Node, topological } from '../node.ts'
 import type { LaidOut } from './layout.ts'
 
 /**
@@ -50,10 +50,6 @@ export function schedule(groups: readonly Group[]): Group[] {
     for (const next of waiting.splice(at, 1)) done.add(next)
   }
   return [...done]
-}
-
-export function isLeaf(node: Node): boolean {
-  return node.op === 'input' || node.op === 'state' || node.op === 'constant'
 }
 
 function countUsers(entry: Entry, order: readonly Node[]): Map<Node, readonly Node[]> {

@@ -54,16 +54,17 @@ export interface LaidOut {
   readonly panels: ReadonlySet<Node>
 }
 
-/** Decides every node's layout, and puts in a copy wherever a contraction would read across its vectors. */
+/**
+ * Decides every node's layout, and puts in a copy wherever a contraction would read across its vectors, or an
+ * operation cannot read panels at all.
+ */
 export function layOut(entry: Entry): LaidOut {
   const batched = new Set<Node>()
   const panels = new Set<Node>()
   const copies = new Map<Node, Node>()
   const mark = (node: Node): Node => {
     if (isBatched(node, batched)) batched.add(node)
-    const whole = (node.shape[0] ?? 0) % PANEL === 0
-    const chosen = node.op === 'relayout' ? node.attributes.panel : node.op !== 'lookup'
-    if (batched.has(node) && whole && chosen) panels.add(node)
+    if (batched.has(node) && fillsPanels(node.shape) && mayLieInPanels(node)) panels.add(node)
     return node
   }
   const copyOf = (node: Node, panel: boolean): Node => {
@@ -72,18 +73,28 @@ export function layOut(entry: Entry): LaidOut {
     return copies.get(node) as Node
   }
   const laidOut = rebuild(entry, (node) => {
-    if (node.op !== 'contract') return mark(node)
-    const wanted = wantedLayouts(node, isBatched(node, batched))
+    const wanted = wantedLayouts(node, batched)
     const inputs = node.inputs.map((input, i) =>
       wanted[i] === undefined || wanted[i] === panels.has(input) ? input : copyOf(input, wanted[i]),
     )
-    return mark({ ...node, inputs })
+    const same = inputs.every((input, i) => input === node.inputs[i])
+    return mark(same ? node : ({ ...node, inputs } as Node))
   })
   /** States are plain, whatever they are updated with. */
   const updates = (laidOut.updates ?? []).map(
     ([state, node]) => [state, panels.has(node) ? copyOf(node, false) : node] as const,
   )
   return { entry: { ...laidOut, updates }, panels }
+}
+
+function fillsPanels([rows = 0]: Shape): boolean {
+  return rows > 0 && rows % PANEL === 0
+}
+
+/** A lookup copies whole rows, which lie side by side; what the host binds lies as it is. */
+function mayLieInPanels(node: Node): boolean {
+  if (node.op === 'relayout') return node.attributes.panel
+  return node.op !== 'lookup' && !(node.op === 'input' && node.attributes.external)
 }
 
 /** Whether a node's first axis runs over the rows of a batch. */
@@ -107,7 +118,7 @@ function isBatched(node: Node, batched: ReadonlySet<Node>): boolean {
       return batched.has(first as Node)
     case 'concat':
     case 'slice':
-      return node.shape.length > 1 && batched.has(first as Node)
+      return node.shape.length > 1 && node.inputs.some((x) => batched.has(x))
     case 'state':
     case 'constant':
     case 'scatter':
@@ -121,11 +132,26 @@ function firstLabelIsBatched(node: NodeOf<'contract'>, batched: ReadonlySet<Node
 }
 
 /** For each operand: whether it must lie in panels (true), must be plain (false), or may lie either way. */
-function wantedLayouts(node: NodeOf<'contract'>, batched: boolean): (boolean | undefined)[] {
+function wantedLayouts(node: Node, batched: ReadonlySet<Node>): readonly (boolean | undefined)[] {
+  switch (node.op) {
+    case 'contract':
+      return factorLayouts(node, batched)
+    /** The rows of a panel have no stride that a row number could be multiplied with. */
+    case 'lookup':
+      return [false, undefined]
+    /** Nor do the elements of a vector in panels: those of a slice may start anywhere in one. */
+    case 'slice':
+      return [node.shape.length === 1 ? false : undefined]
+    default:
+      return []
+  }
+}
+
+function factorLayouts(node: NodeOf<'contract'>, batched: ReadonlySet<Node>): (boolean | undefined)[] {
   const { operands, output } = parseSubscripts(node.attributes.subscripts)
-  const whole = (node.shape[0] ?? 0) % PANEL === 0
-  return operands.map((labels) => {
-    if (batched && whole) return labels[0] === output[0] ? true : undefined
+  const intoPanels = isBatched(node, batched) && fillsPanels(node.shape)
+  return operands.map((labels, i) => {
+    if (intoPanels) return labels[0] === output[0] && batched.has(node.inputs[i] as Node) ? true : undefined
     return operands.length === 2 && labels.length > 1 && labels.at(-1) === output.at(-1) ? false : undefined
   })
 }

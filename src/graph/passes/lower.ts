@@ -53,12 +53,15 @@ interface Labels {
   readonly operands: readonly (readonly string[])[]
 }
 
-function labelsOf(root: NodeOf<'elementwise' | 'contract' | 'maximum'>): Labels {
-  if (root.op === 'contract') return contractLabels(root as NodeOf<'contract'>)
+/** What a kernel of loops is made around. */
+type Root = NodeOf<'elementwise'> | NodeOf<'contract'> | NodeOf<'maximum'>
+
+function labelsOf(root: Root): Labels {
+  if (root.op === 'contract') return contractLabels(root)
   const positions = root.shape.map((_, axis) => `${axis}`)
   const extents = new Map(root.shape.map((extent, axis) => [`${axis}`, extent]))
   if (root.op === 'elementwise') return { extents, output: positions, summed: [], operands: [] }
-  const { axis } = (root as NodeOf<'maximum'>).attributes
+  const { axis } = root.attributes
   const operand = positions.map((label, i) => (i === axis ? 'max' : label))
   extents.set('max', (root.inputs[0] as Node).shape[axis] as number)
   return { extents, output: positions, summed: ['max'], operands: [operand] }
@@ -112,11 +115,7 @@ function operandOf(node: Node, labels: readonly (string | undefined)[], memory: 
   return { buffer, offset: 0, storage, shape: node.shape, labels }
 }
 
-function lowerLoops(
-  group: Group,
-  root: NodeOf<'elementwise' | 'contract' | 'maximum'>,
-  memory: Memory,
-): Kernel {
+function lowerLoops(group: Group, root: Root, memory: Memory): Kernel {
   const labels = labelsOf(root)
   const loads = new Loads(memory)
   const inside = new Map<Node, Expr>()
@@ -125,11 +124,11 @@ function lowerLoops(
     const along = labels.operands[i] as readonly string[]
     return group.prologue.includes(node) ? inline(node, along, new Map(), loads) : loads.read(node, along)
   })
+  const product = factors.length > 0 ? factors.reduce((a, b) => a.mul(b)) : undefined
+  const folds = labels.summed.length > 0
+  if (product) inside.set(root, folds ? variable(FOLDED) : product)
   for (const node of group.nodes)
-    inside.set(
-      node,
-      node === root && operands.length > 0 ? variable(FOLDED) : inline(node, labels.output, inside, loads),
-    )
+    if (!inside.has(node)) inside.set(node, inline(node, labels.output, inside, loads))
   const stored = group.nodes.filter((node) => memory.isStored(node))
   const targets = stored.map((node) => operandOf(node, labels.output, memory))
   const space = new Space({ ...labels, operands: [...loads.operands, ...targets] })
@@ -138,10 +137,9 @@ function lowerLoops(
     value: inside.get(node) as Expr,
   }))
   const kernel = { name: nameOf(group), axes: space.axes, loads: loads.in(space), stores }
-  if (operands.length === 0) return kernel
-  const body = factors.reduce((a, b) => a.mul(b))
+  if (!product || !folds) return kernel
   const combine = root.op === 'maximum' ? 'max' : 'sum'
-  return { ...kernel, fold: { combine, axes: space.foldAxes, body } }
+  return { ...kernel, fold: { combine, axes: space.foldAxes, body: product } }
 }
 
 /** An elementwise node's expression over what is known inside the kernel and over loads for the rest. */
@@ -216,7 +214,10 @@ function lowerLookup(node: NodeOf<'lookup'>, memory: Memory): Kernel {
   const source = operandOf(table, [undefined, ...labels.slice(1)], memory)
   const target = operandOf(node, labels, memory)
   const rows = operandOf(indices, labels.slice(0, 1), memory)
-  const space = new Space({ extents: extentsOf(node), output: labels, operands: [source, target, rows] })
+  /** Rows are not padded: what stands beyond the last row number is none. */
+  const exact = labels.length === 1
+  const operands = [source, target, rows]
+  const space = new Space({ extents: extentsOf(node), output: labels, operands, exact })
   const stride = source.storage.strides[0] as number
   const access = { ...space.access(source), lookup: { indices: space.access(rows), stride } }
   return {

@@ -1,15 +1,21 @@
-/** Equal nodes become one node, so that what is written twice is computed once; detachments have done their work. */
+/**
+ * Equal nodes become one, so that what is written twice is computed once. Detachments go: they have done their
+ * work when gradients are graphs already.
+ */
 
 import { formatShape } from '../../base/index.ts'
 import { type Entry, mapEntry, rootsOf } from '../entry.ts'
 import { type Node, type NodeOf, type Op, topological } from '../node.ts'
 
+/** Constants of at most so many numbers are equal by value, longer ones by identity. */
+const SHORT = 16
+
 /** What tells two nodes of one operation and equal inputs apart. `identity` numbers objects. */
 const KEYS: { readonly [K in Op]: (node: NodeOf<K>, identity: (of: object) => number) => string | number } = {
-  input: ({ attributes: { name } }) => name,
+  input: ({ attributes: { name, type, batched, external } }) => [name, type, batched, external].join(),
   state: ({ attributes: { state } }, identity) => identity(state),
   constant: ({ attributes: { data } }, identity) =>
-    data.length <= 16 ? Array.from(data).join() : identity(data),
+    data.length <= SHORT ? Array.from(data, spell).join() : `#${identity(data)}`,
   elementwise: ({ attributes: { expr } }) => expr.id,
   contract: ({ attributes: { subscripts } }) => subscripts,
   maximum: ({ attributes: { axis } }) => axis,
@@ -39,6 +45,10 @@ export function share(entry: Entry): Entry {
 
 function keyOf<K extends Op>(node: NodeOf<K>, identity: (of: object) => number): string | number {
   return KEYS[node.op](node, identity)
+}
+
+function spell(number: number): string {
+  return Object.is(number, -0) ? '-0' : `${number}`
 }
 
 /** The entry rebuilt from its leaves, each node — over rebuilt inputs — passed through `step`. */

@@ -4,13 +4,35 @@
  */
 
 import type { Entry } from '../entry.ts'
-import type { Node, State } from '../node.ts'
+import { isLeaf, type Node, type State } from '../node.ts'
 import type { Group } from './group.ts'
 
 export interface Update {
   readonly state: State
   readonly node: Node
   readonly inPlace: boolean
+}
+
+/**
+ * The entry with a copy of each leaf that must be kept while states change: the new value of a state, where
+ * it is another's old one, and an output that shows an old one.
+ */
+export function keepLeaves(entry: Entry): Entry {
+  const copies = new Map<Node, Node>()
+  const copyOf = (node: Node): Node => {
+    const copy: Node = { op: 'relayout', inputs: [node], attributes: { panel: false }, shape: node.shape }
+    if (!copies.has(node)) copies.set(node, copy)
+    return copies.get(node) as Node
+  }
+  const updates = entry.updates ?? []
+  const outputs = Object.entries(entry.outputs).map(([name, node]) => {
+    const changes = updates.some(([state]) => isState(node, state))
+    return [name, changes ? copyOf(node) : node] as const
+  })
+  return {
+    outputs: Object.fromEntries(outputs),
+    updates: updates.map(([state, node]) => [state, isLeaf(node) ? copyOf(node) : node] as const),
+  }
 }
 
 /** Decides for each update; groups that read an old value are put before the group that overwrites it. */
@@ -22,7 +44,7 @@ export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
     const inPlace =
       writer !== undefined &&
       !written.has(node) &&
-      !foldsOver(writer, state) &&
+      !readsElsewhere(writer, state) &&
       !readers.some((reader) => reader.before.has(writer))
     written.add(node)
     if (inPlace && writer) putBefore(readers, writer, groups)
@@ -36,8 +58,8 @@ function reads(group: Group, state: State): boolean {
   )
 }
 
-/** A loop that reads the state elsewhere than at the element it writes. */
-function foldsOver({ nodes, prologue }: Group, state: State): boolean {
+/** Whether a kernel reads the state elsewhere than at the element it writes. */
+function readsElsewhere({ nodes, prologue }: Group, state: State): boolean {
   const root = nodes[0] as Node
   const inner = root.op === 'elementwise' ? prologue : [root, ...prologue]
   return inner.some((node) => node.inputs.some((input) => isState(input, state)))
