@@ -5,6 +5,7 @@
 
 import { OgeeError } from '../base/index.ts'
 import { derive, type Expr, type Operand, simplify, toExpr, X } from '../expr/index.ts'
+import { type EvaluateOptions, type Evaluation, evaluateOn } from './evaluate.ts'
 
 /** A number that shapes an activation. */
 export interface Parameter {
@@ -38,6 +39,8 @@ export interface Activation<P extends string = string> {
   readonly expression: Expr
   /** Its derivative in `X`, simplified. */
   readonly derivative: Expr
+  /** Its value and derivative at every number of `xs`, computed on a device, parameters at their defaults. */
+  evaluate(xs: ArrayLike<number>, options?: EvaluateOptions): Evaluation
   /** The same activation with other defaults: `elu.with({ alpha: 0.5 })`. They are no longer learned. */
   with(values: Readonly<Partial<Record<P, number>>>): Activation<P>
 }
@@ -57,7 +60,8 @@ export function activation<P extends string = never>(
     const given = names.map((key) => [key, toExpr(values?.[key] ?? parameters[key].default)] as const)
     return simplify(formula(toExpr(x), Object.fromEntries(given) as Record<P, Expr>))
   }
-  const derivative = once(() => simplify(derive(call(X), X)))
+  const expression = once(() => call(X))
+  const derivative = once(() => simplify(derive(expression(), X)))
   return Object.defineProperties(call, {
     name: { value: name },
     kind: { value: 'elementwise' },
@@ -65,8 +69,12 @@ export function activation<P extends string = never>(
     aliases: { value: options.aliases ?? [] },
     summary: { value: options.summary ?? '' },
     source: { value: options.source ?? '' },
-    expression: { get: () => call(X) },
+    expression: { get: expression },
     derivative: { get: derivative },
+    evaluate: {
+      value: (xs: ArrayLike<number>, options: EvaluateOptions = {}) =>
+        evaluateOn(expression(), derivative(), xs, options),
+    },
     with: {
       value: (values: Readonly<Partial<Record<P, number>>>) =>
         activation(variantName(name, values), formula, {

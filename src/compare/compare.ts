@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism, cpus } from 'node:os'
 import { basename, join } from 'node:path'
-import { findActivation } from '../activations/index.ts'
+import { findElementwise } from '../activations/index.ts'
 import {
   assignedFolds,
   type ColumnOptions,
@@ -68,7 +68,7 @@ const VALIDATION_SHARE = 0.15
 
 export async function compare(request: CompareRequest): Promise<CompareReport> {
   const began = performance.now()
-  const activations = [...new Set(request.activations.map((name) => findActivation(name).name))]
+  const activations = [...new Set(request.activations.map((name) => findElementwise(name).name))]
   const table = await readTable(request.data, request.columns)
   const plan = planTable(table, request.columns)
   const folds = await foldsOf(request, table, plan)

@@ -4,7 +4,7 @@
  */
 
 import type { Activation } from '../activations/index.ts'
-import { properties } from '../activations/index.ts'
+import { propertiesOf } from '../activations/index.ts'
 import type { Random } from '../base/index.ts'
 import { classesOf, type Encoder, fitEncoder, fitTargetScale, type Plan, type Table } from '../data/index.ts'
 import { deviceNamed } from '../devices/index.ts'
@@ -94,7 +94,7 @@ export class Learner {
       hidden,
       outputs: plan.target.task === 'multiclass' ? plan.target.labels.length : 1,
       activation,
-      gain: properties(activation).gain,
+      gain: propertiesOf(activation).gain,
       random: random.fork('weights'),
     })
     const widths = Object.entries(train.inputs).map(([name, { width }]) => [name, width] as const)

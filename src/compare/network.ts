@@ -2,8 +2,16 @@
 
 import type { Activation } from '../activations/index.ts'
 import type { Random } from '../base/index.ts'
-import { concat, contract, slice } from '../graph/index.ts'
-import { Embedding, initialiseWithGain, Linear, Module, moduleOf, Tensor } from '../nn/index.ts'
+import {
+  cat,
+  column,
+  Embedding,
+  initialiseWithGain,
+  Linear,
+  Module,
+  moduleOf,
+  type Tensor,
+} from '../nn/index.ts'
 
 export interface NetworkOptions {
   /** Features that are numbers. */
@@ -49,11 +57,8 @@ export class TableNetwork extends Module {
 
   /** numeric [rows, width] and codes [rows, categories] of level numbers, each absent where there are none. */
   override forward(numeric: Tensor | undefined, codes?: Tensor): Tensor {
-    const embedded = this.embeddings.map((embedding, i) => {
-      const column = contract('ba->b', slice((codes as Tensor).node, i, 1))
-      return embedding.forward(new Tensor(column)).node
-    })
-    const inputs = new Tensor(concat([...(numeric ? [numeric.node] : []), ...embedded]))
+    const embedded = codes ? this.embeddings.map((embedding, i) => embedding.forward(column(codes, i))) : []
+    const inputs = cat([...(numeric ? [numeric] : []), ...embedded])
     return this.layers.reduce((x, layer) => layer.forward(x), inputs)
   }
 }

@@ -1,6 +1,6 @@
 /** From the results of all trials to the record of the comparison, and to what its report shows. */
 
-import { findActivation } from '../activations/index.ts'
+import { findElementwise } from '../activations/index.ts'
 import { columnRecords, type Fold, fitEncoder, type Plan, type Table } from '../data/index.ts'
 import type {
   ActivationRecord,
@@ -45,7 +45,7 @@ export function reportOf(finished: Finished): CompareReport {
   return {
     result: recordOf(finished),
     curves: curvesOf(finished),
-    functions: settings.activations.map((name) => drawFunction(findActivation(name))),
+    functions: settings.activations.map((name) => drawFunction(findElementwise(name))),
     rope,
     reproduce,
     settings: describeSettings(settings),
@@ -61,7 +61,7 @@ function recordOf(finished: Finished): CompareRecord {
     scored.map(({ name, metrics }) => ({
       name,
       scores: metrics[metric]?.scores ?? [],
-      cost: stepCost(findActivation(name)),
+      cost: stepCost(findElementwise(name)),
     })),
     {
       metric,

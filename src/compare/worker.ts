@@ -1,6 +1,6 @@
 /** A worker of a comparison: runs the trials it is given over a table that all workers share. */
 
-import { findActivation } from '../activations/index.ts'
+import { findElementwise } from '../activations/index.ts'
 import type { Plan, Table } from '../data/index.ts'
 import { serveTasks } from '../tune/serve.ts'
 import type { Settings } from './settings.ts'
@@ -34,5 +34,5 @@ serveTasks<TrialTask, TrialResult, WorkerData>(({ activation, repeat, fold }, da
     if (!split) throw new Error(`no fold ${key}`)
     latest = { key, prepared: prepareFold(data.table, data.plan, split, data.settings) }
   }
-  return runTrial(findActivation(activation), latest.prepared, data.settings)
+  return runTrial(findElementwise(activation), latest.prepared, data.settings)
 })

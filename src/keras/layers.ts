@@ -3,9 +3,9 @@
  * They hold no numbers themselves.
  */
 
-import { activationNamed, type NamedActivation } from '../activations/index.ts'
+import { type Activation, type ActivationName, findActivation } from '../activations/index.ts'
 import { formatShape, OgeeError, type Random } from '../base/index.ts'
-import { Linear, type Module, moduleOf } from '../nn/index.ts'
+import { Linear, LogSoftmax, type Module, moduleOf, Softmax } from '../nn/index.ts'
 import { type Initializer, initializerNamed } from './initializers.ts'
 
 /** A layer that has been given its input: a module of `nn`, and what the summary says about it. */
@@ -35,7 +35,7 @@ interface LayerOptions {
 export interface DenseOptions extends LayerOptions {
   /** Width of the output. */
   readonly units: number
-  readonly activation?: NamedActivation
+  readonly activation?: ActivationName | Activation
   /** Default: true. */
   readonly useBias?: boolean
   /** Default: 'glorotUniform'. */
@@ -73,8 +73,8 @@ function dense(options: DenseOptions): Layer {
 }
 
 /** An activation of the catalogue, by its name, or one of your own. */
-function activationLayer(activation: NamedActivation, options: LayerOptions = {}): Layer {
-  const chosen = activationNamed(activation)
+function activationLayer(activation: ActivationName | Activation, options: LayerOptions = {}): Layer {
+  const { name: activationName, module } = activationModule(activation)
   return {
     name: options.name,
     inputShape: options.inputShape,
@@ -83,12 +83,20 @@ function activationLayer(activation: NamedActivation, options: LayerOptions = {}
       {
         name,
         className: 'Activation',
-        module: moduleOf(chosen),
+        module,
         outputShape: inputShape,
-        activation: chosen.name,
+        activation: activationName,
       },
     ],
   }
+}
+
+/** Those that act along an axis act along the features. */
+function activationModule(activation: ActivationName | Activation): { name: string; module: Module } {
+  const chosen = typeof activation === 'string' ? findActivation(activation) : activation
+  if (chosen.kind === 'elementwise') return { name: chosen.name, module: moduleOf(chosen) }
+  const Vector = chosen.name === 'softmax' ? Softmax : LogSoftmax
+  return { name: chosen.name, module: new Vector({ dim: -1 }) }
 }
 
 export const layers = { dense, activation: activationLayer }

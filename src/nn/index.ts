@@ -1,6 +1,8 @@
 /** PyTorch's face: modules, functions of tensors, losses, optimisers, initial weights, and the training loop. */
 
-export { type DimOptions, logSoftmax, logSumExp, softmax } from './functional.ts'
+export { activate } from './functional/activate.ts'
+export { F } from './functional/index.ts'
+export { cat, column, type DimOptions, logSoftmax, logSumExp, softmax } from './functional/normalize.ts'
 export {
   type Distribution,
   type InitOptions,

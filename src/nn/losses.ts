@@ -6,7 +6,7 @@
 import { OgeeError } from '../base/index.ts'
 import { apply, select } from '../expr/expr.ts'
 import { argument, constantNode, contract, elementwise } from '../graph/index.ts'
-import { logSumExp } from './functional.ts'
+import { logSumExp } from './functional/normalize.ts'
 import { Tensor } from './tensor.ts'
 
 export type Loss = (output: Tensor, target: Tensor) => Tensor

@@ -6,22 +6,16 @@ import type { Tensor } from './tensor.ts'
 export abstract class Module {
   abstract forward(...inputs: Tensor[]): Tensor
 
-  /** Modules in the fields of this one, by name; lists of modules count entry by entry. */
+  /** Modules in the fields of this one, by name. */
   namedChildren(): [string, Module][] {
-    return Object.entries(this).flatMap(([name, value]): [string, Module][] => {
-      if (value instanceof Module) return [[name, value]]
-      if (!Array.isArray(value)) return []
-      return value.flatMap((entry, i): [string, Module][] =>
-        entry instanceof Module ? [[`${name}.${i}`, entry]] : [],
-      )
-    })
+    return fieldsOf(this).filter((field): field is [string, Module] => field[1] instanceof Module)
   }
 
   /** Every parameter once, by path: 'fc1.weight'. */
   namedParameters(): [string, Parameter][] {
     const found = new Map<Parameter, string>()
     const visit = (module: Module, path: string) => {
-      for (const [name, value] of Object.entries(module))
+      for (const [name, value] of fieldsOf(module))
         if (value instanceof Parameter && !found.has(value)) found.set(value, path + name)
       for (const [name, child] of module.namedChildren()) visit(child, `${path}${name}.`)
     }
@@ -32,4 +26,11 @@ export abstract class Module {
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter)
   }
+}
+
+/** The fields of a module, lists entry by entry: 'layers.0', 'layers.1', … */
+function fieldsOf(module: Module): [string, unknown][] {
+  return Object.entries(module).flatMap(([name, value]): [string, unknown][] =>
+    Array.isArray(value) ? value.map((entry, i) => [`${name}.${i}`, entry]) : [[name, value]],
+  )
 }

@@ -1,9 +1,18 @@
-/** Functions of tensors in PyTorch's names: activations at every element, and those that act along an axis. */
+/** Functions along an axis: softmax and its kin, and the putting together and taking out of columns. */
 
-import { normalizeAxis } from '../base/index.ts'
-import { apply } from '../expr/expr.ts'
-import { argument, contract, detach, elementwise, maximum, type Node } from '../graph/index.ts'
-import { Tensor } from './tensor.ts'
+import { normalizeAxis } from '../../base/index.ts'
+import { apply } from '../../expr/expr.ts'
+import {
+  argument,
+  concat,
+  contract,
+  detach,
+  elementwise,
+  maximum,
+  type Node,
+  slice,
+} from '../../graph/index.ts'
+import { Tensor } from '../tensor.ts'
 
 export interface DimOptions {
   /** The axis to act along, counted from the front, or from the back when negative. */
@@ -35,4 +44,14 @@ function shifted(x: Tensor, dim: number): { exponentials: Node; sum: Node; great
   const labels = x.shape.map((_, i) => String.fromCharCode(97 + i))
   const kept = labels.map((label, i) => (i === axis ? '_' : label))
   return { exponentials, sum: contract(`${labels.join('')}->${kept.join('')}`, exponentials), greatest }
+}
+
+/** Tensors side by side along the last axis. */
+export function cat(tensors: readonly Tensor[]): Tensor {
+  return new Tensor(concat(tensors.map(({ node }) => node)))
+}
+
+/** One column of a matrix: [rows, columns] → [rows]. */
+export function column(x: Tensor, index: number): Tensor {
+  return new Tensor(contract('ba->b', slice(x.node, index, 1)))
 }

@@ -1,0 +1,70 @@
+/** Values and derivatives of an activation on a device: the numbers that a network there would compute with. */
+
+import { type Device, defaultDevice, deviceNamed, type Executable, type Numbers } from '../devices/index.ts'
+import { type Expr, X } from '../expr/index.ts'
+import type { Program } from '../kernel/kernel.ts'
+
+export interface EvaluateOptions {
+  /** 'wasm' (float32) or 'js' (float64). Default: the default device. */
+  readonly device?: string
+}
+
+/** One number per input, in its order. */
+export interface Evaluation {
+  readonly value: Numbers
+  readonly derivative: Numbers
+}
+
+/** Numbers to a run: whole vectors, so that an input's result does not depend on where it stands. */
+const BLOCK = 4096
+
+export function evaluateOn(
+  value: Expr,
+  derivative: Expr,
+  xs: ArrayLike<number>,
+  { device: name }: EvaluateOptions,
+): Evaluation {
+  const device = name === undefined ? defaultDevice() : deviceNamed(name)
+  const executable = device.load(blockProgram(value, derivative))
+  const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
+  const block = new Float64Array(BLOCK)
+  for (let start = 0; start < xs.length; start += BLOCK) {
+    const count = Math.min(BLOCK, xs.length - start)
+    for (let i = 0; i < count; i++) block[i] = xs[start + i] as number
+    executable.write('x', block)
+    executable.run('main')
+    out.value.set(readBlock(executable, 'value', count), start)
+    out.derivative.set(readBlock(executable, 'derivative', count), start)
+  }
+  return out
+}
+
+function readBlock(executable: Executable, buffer: string, count: number): Numbers {
+  return executable.read(buffer).subarray(0, count)
+}
+
+function numbersFor({ precision }: Device, length: number): Numbers {
+  return precision === 'float32' ? new Float32Array(length) : new Float64Array(length)
+}
+
+/** x, value and derivative side by side, one pass over a block. */
+function blockProgram(value: Expr, derivative: Expr): Program {
+  const access = (buffer: number) => ({ buffer, offset: 0, strides: [1] })
+  const names = ['x', 'value', 'derivative']
+  return {
+    buffers: names.map((name, i) => ({ name, type: 'f32', size: BLOCK, place: { offset: i * BLOCK } })),
+    kernels: [
+      {
+        name: 'evaluate',
+        axes: [{ name: 'element', extent: BLOCK }],
+        loads: [{ name: X.name, access: access(0) }],
+        stores: [
+          { access: access(1), value },
+          { access: access(2), value: derivative },
+        ],
+      },
+    ],
+    entries: { main: [0] },
+    size: names.length * BLOCK,
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Ogee: networks, tensors, and the activation as a first-class, measurable choice.
+ *
+ * Further doors: `ogee/activations` (the catalogue, and your own), `ogee/expr` (the scalar language),
+ * `ogee/nn` (PyTorch's face, name by name), `ogee/keras` (Keras' face).
+ */
+
+export { type Activation, activation, findActivation, propertiesOf } from './activations/index.ts'
+export { OgeeError, UsageError } from './base/index.ts'
+export * as nn from './nn/index.ts'
+export { F, manualSeed, type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './nn/index.ts'
