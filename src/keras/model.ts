@@ -5,6 +5,7 @@ import { defaultDevice } from '../devices/index.ts'
 import {
   Adam,
   type Optimizer,
+  Predictor,
   type Resident,
   SGD,
   Sequential as Stack,
@@ -66,6 +67,7 @@ export class Sequential {
   readonly #stack: Stack
   readonly #random: Random
   #compiled: Compiled | undefined
+  #predictor: Predictor | undefined
   #epochs = 0
 
   /** @internal */
@@ -120,6 +122,7 @@ export class Sequential {
       if (!(await tell(callbacks, epoch, logs))) break
     }
     trainer.readParameters()
+    this.#predictor?.refresh()
     return recorder.history
   }
 
@@ -133,8 +136,12 @@ export class Sequential {
   /** The model's output for these rows: a tensor [rows, outputs]. */
   async predict(x: Rows): Promise<Tensor> {
     const { rows, ...table } = this.#input('predict', x)
-    const trainer = this.#trainer(1, 32)
-    const { output } = trainer.evaluate(trainer.place({ rows, inputs: { x: table } }))
+    this.#predictor ??= new Predictor({
+      forward: ({ x }) => this.#stack.forward(x as Tensor),
+      widths: { x: this.#inputWidth },
+      device: defaultDevice(),
+    })
+    const output = this.#predictor.predict({ rows, inputs: { x: table } })
     return tensor(output, [rows, output.length / rows])
   }
 

@@ -22,6 +22,7 @@ export {
 export { Module } from './module.ts'
 export { Adam, type AdamOptions, type Optimizer, SGD, type SGDOptions } from './optim.ts'
 export { Parameter } from './parameter.ts'
+export { Predictor, type PredictorOptions } from './predictor.ts'
 export { manualSeed } from './random.ts'
 export { type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './tensor.ts'
 export {

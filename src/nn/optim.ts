@@ -13,8 +13,25 @@ export interface Optimizer {
   learningRate: number
   /** The new values of the parameters and of whatever the optimiser remembers about them. */
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][]
-  /** The scalars the updates read in step `step`, counted from 1. */
-  scalars(step: number): Record<string, number>
+  /** Counts a step, and gives the scalars that its updates read. */
+  step(): Record<string, number>
+}
+
+/** What an optimiser remembers about parameters; it outlives the programs it is compiled into. */
+class Memory {
+  readonly #states = new Map<State, Map<string, State>>()
+
+  of({ state }: Parameter, purpose: string): State {
+    const known = this.#states.get(state) ?? new Map<string, State>()
+    this.#states.set(state, known)
+    const remembered = known.get(purpose) ?? {
+      name: `${state.name}.${purpose}`,
+      shape: state.shape,
+      data: new Float32Array(sizeOf(state.shape)),
+    }
+    known.set(purpose, remembered)
+    return remembered
+  }
 }
 
 export interface SGDOptions {
@@ -30,6 +47,7 @@ export interface SGDOptions {
 export class SGD implements Optimizer {
   readonly name = 'sgd'
   learningRate: number
+  readonly #memory = new Memory()
   readonly #momentum: number
   readonly #weightDecay: number
 
@@ -45,7 +63,7 @@ export class SGD implements Optimizer {
     return parameters.flatMap((parameter, i): [State, Node][] => {
       const inputs = [parameter.node, gradients[i] as Node, input('learningRate', [])]
       if (this.#momentum === 0) return [[parameter.state, elementwise(p.sub(rate.mul(decayed)), inputs)]]
-      const velocity = memoryOf(parameter, 'velocity')
+      const velocity = this.#memory.of(parameter, 'velocity')
       const all = [...inputs, stateNode(velocity)]
       const next = flush(b.mul(this.#momentum).add(decayed))
       return [
@@ -55,7 +73,7 @@ export class SGD implements Optimizer {
     })
   }
 
-  scalars(): Record<string, number> {
+  step(): Record<string, number> {
     return { learningRate: this.learningRate }
   }
 }
@@ -75,6 +93,8 @@ export interface AdamOptions {
 export class Adam implements Optimizer {
   readonly name = 'adam'
   learningRate: number
+  readonly #memory = new Memory()
+  #steps = 0
   readonly #betas: readonly [number, number]
   readonly #eps: number
   readonly #weightDecay: number
@@ -98,8 +118,8 @@ export class Adam implements Optimizer {
     const next = kept.sub(stepSize.mul(first.div(denominator)))
     const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.decay'].map((name) => input(name, []))
     return parameters.flatMap((parameter, i): [State, Node][] => {
-      const firstMoment = memoryOf(parameter, 'first')
-      const secondMoment = memoryOf(parameter, 'second')
+      const firstMoment = this.#memory.of(parameter, 'first')
+      const secondMoment = this.#memory.of(parameter, 'second')
       const moments = [stateNode(firstMoment), stateNode(secondMoment)]
       const all = [parameter.node, gradients[i] as Node, ...moments, ...scalars]
       return [
@@ -110,18 +130,15 @@ export class Adam implements Optimizer {
     })
   }
 
-  scalars(step: number): Record<string, number> {
+  step(): Record<string, number> {
     const [beta1, beta2] = this.#betas
+    this.#steps += 1
     return {
-      'adam.stepSize': this.learningRate / (1 - beta1 ** step),
-      'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** step),
+      'adam.stepSize': this.learningRate / (1 - beta1 ** this.#steps),
+      'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** this.#steps),
       'adam.decay': 1 - this.learningRate * this.#weightDecay,
     }
   }
-}
-
-function memoryOf({ state }: Parameter, purpose: string): State {
-  return { name: `${state.name}.${purpose}`, shape: state.shape, data: new Float32Array(sizeOf(state.shape)) }
 }
 
 /** The least normal float32. */

@@ -24,7 +24,7 @@ export interface Table {
 export interface Dataset {
   readonly rows: number
   readonly inputs: Readonly<Record<string, Table>>
-  readonly target?: Table
+  readonly target: Table
 }
 
 export interface TrainerOptions {
@@ -51,7 +51,7 @@ export interface Resident {
 
 /** What the network makes of rows it does not learn from. */
 export interface Evaluation {
-  /** Mean over the rows; NaN for a data set without a target. */
+  /** Mean over the rows. */
   readonly loss: number
   /** Predictions, row-major [rows, outputs]. */
   readonly output: Float32Array
@@ -64,7 +64,6 @@ export class Trainer {
   readonly #compiled: Compiled
   readonly #options: TrainerOptions
   readonly #batch: number
-  #step = 0
   readonly #lastCounts: Record<string, number> = {}
 
   constructor(options: TrainerOptions) {
@@ -78,8 +77,7 @@ export class Trainer {
     const tables = new Map<string, Region>()
     for (const [name, { width, data: numbers }] of Object.entries(data.inputs))
       tables.set(`inputs.${name}`, this.#compiled.table(data.rows, [width], numbers))
-    if (data.target)
-      tables.set('target', this.#compiled.table(data.rows, [data.target.width], data.target.data))
+    tables.set('target', this.#compiled.table(data.rows, [data.target.width], data.target.data))
     const order = this.#compiled.indices(data.rows + Math.max(this.#batch, EVALUATION_ROWS))
     return { rows: data.rows, tables, order }
   }
@@ -100,7 +98,7 @@ export class Trainer {
 
   /** Loss and predictions for every row, in order. */
   evaluate(resident: Resident): Evaluation {
-    const { rows, order, tables } = resident
+    const { rows, order } = resident
     this.#bindTables(resident)
     order.write(Array.from({ length: rows }, (_, i) => i))
     let output: Float32Array | undefined
@@ -116,7 +114,7 @@ export class Trainer {
       output ??= new Float32Array(rows * width)
       output.set(part.subarray(0, count * width), start * width)
     }
-    return { loss: tables.has('target') ? loss / rows : Number.NaN, output: output ?? new Float32Array(0) }
+    return { loss: loss / rows, output: output ?? new Float32Array(0) }
   }
 
   /** Copies the trained values back into the parameters' own data. */
@@ -132,8 +130,7 @@ export class Trainer {
   /** Runs a step over `count` rows of the batch; the rest of it counts for nothing. Returns the mean loss. */
   #runStep(count: number): number {
     const compiled = this.#compiled
-    this.#step += 1
-    const scalars = this.#options.optimizer.scalars(this.#step)
+    const scalars = this.#options.optimizer.step()
     for (const name in scalars) compiled.writeScalar(name, scalars[name] as number)
     this.#weigh('train', count, this.#batch)
     compiled.run('train')
