@@ -1,6 +1,6 @@
 /** x times a gate between 0 and 1 that closes at −∞, where `gate` keeps the limit 0. */
 
-import { clip, gate, normalCdf, sigmoid } from '../expr/index.ts'
+import { clip, gate, normalCdf, sigmoid, softplus, tanh } from '../expr/index.ts'
 import { activation } from './activation.ts'
 
 export const silu = activation('silu', (x, { beta }) => gate(x, sigmoid(x.mul(beta))), {
@@ -46,15 +46,8 @@ export const geluTanh = activation(
   },
 )
 
-/** With c = σ(−x), tanh(softplus x) = (1 − c²)/(1 + c²) = σ(x)·(1 + c)/(1 + c²): one exponential, no log. */
-export const mish = activation(
-  'mish',
-  (x) => {
-    const c = sigmoid(x.neg())
-    return gate(x, sigmoid(x).mul(c.add(1).div(c.mul(c).add(1))))
-  },
-  {
-    summary: 'x·tanh(softplus(x))',
-    source: 'Misra 2019, arXiv:1908.08681',
-  },
-)
+/** On float32 targets without the logarithm of softplus: see `expr/approx/compose.ts`. */
+export const mish = activation('mish', (x) => gate(x, tanh(softplus(x))), {
+  summary: 'x·tanh(softplus(x))',
+  source: 'Misra 2019, arXiv:1908.08681',
+})

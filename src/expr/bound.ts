@@ -8,9 +8,7 @@ const known = new WeakMap<Expr, number>()
 
 /** A bound of |expr| wherever it is not NaN; ∞ where none is known. */
 export function boundOf(expr: Expr): number {
-  for (const node of known.has(expr) ? [] : descend([expr])) {
-    if (!known.has(node)) known.set(node, boundOfNode(node))
-  }
+  for (const node of descend([expr], known)) known.set(node, boundOfNode(node))
   return known.get(expr) ?? Number.POSITIVE_INFINITY
 }
 

@@ -19,6 +19,7 @@ export {
 } from './expr.ts'
 export * from './functions.ts'
 export { PRIMITIVES } from './primitives.ts'
+export { toTex, toText } from './print.ts'
 export type { PrimitiveRow } from './row.ts'
 export { simplify } from './simplify.ts'
 export { descend, rewrite, substitute, variablesOf } from './substitute.ts'

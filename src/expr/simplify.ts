@@ -5,7 +5,7 @@
  */
 
 import { boundOf } from './bound.ts'
-import { apply, constant, type Expr, type Primitive } from './expr.ts'
+import { apply, constant, type Expr, type Primitive, select } from './expr.ts'
 import { PRIMITIVES } from './primitives.ts'
 import { type Operands, ZERO } from './row.ts'
 import { rewrite } from './substitute.ts'
@@ -28,6 +28,10 @@ const EVERYWHERE: readonly Rule[] = [
         : undefined,
   },
   {
+    law: 'select(m, a, b) ∘ c = select(m, a ∘ c, b ∘ c) for constants a, b, c',
+    rewrite: ([a, b], node) => distribute(a, b, node),
+  },
+  {
     law: 'f(−x) = f(x) for even f, −f(x) for odd f',
     rewrite: ([x], node) => {
       const { parity } = PRIMITIVES[node.operation as Primitive]
@@ -40,6 +44,7 @@ const EVERYWHERE: readonly Rule[] = [
 
 const RULES: Partial<Record<Primitive, readonly Rule[]>> = {
   add: [
+    { law: 'a + a = a · 2', rewrite: ([a, b]) => (a === b ? a.mul(2) : undefined) },
     { law: 'a + (−b) = a − b', rewrite: ([a, b]) => (isNegation(b) ? a.sub(unNegate(b)) : undefined) },
     { law: '(−a) + b = b − a', rewrite: ([a, b]) => (isNegation(a) ? b.sub(unNegate(a)) : undefined) },
   ],
@@ -133,6 +138,25 @@ function fold(node: Expr): Expr | undefined {
   return constant(evaluate(a as number, b as number, c as number))
 }
 
+/** A choice of constants combined with a constant is a choice of other constants. */
+function distribute(a: Expr, b: Expr, { operation, args }: Expr): Expr | undefined {
+  if (args.length !== 2 || args.every(isConstantNode) || !isChoice(a) || !isChoice(b)) return undefined
+  const [choice, into] = isConstantNode(b)
+    ? [a, (value: Expr) => apply(operation as Primitive, value, b)]
+    : [b, (value: Expr) => apply(operation as Primitive, a, value)]
+  const [mask, whenTrue, whenFalse] = choice.args as Operands
+  return isConstantNode(a) || isConstantNode(b) ? select(mask, into(whenTrue), into(whenFalse)) : undefined
+}
+
+function isConstantNode({ operation }: Expr): boolean {
+  return operation === 'constant'
+}
+
+/** A constant, or a choice between choices. */
+function isChoice({ operation, args }: Expr): boolean {
+  return operation === 'constant' || (operation === 'select' && args.slice(1).every(isChoice))
+}
+
 /** min and max keep their order: which operand passes the gradient at a tie depends on it. */
 function outOfOrder(a: Expr, b: Expr, { operation }: Expr): boolean {
   if (b.operation === 'constant') return false
@@ -182,7 +206,8 @@ function mirrored(comparison: 'lt' | 'le', [a, b]: Operands): Expr | undefined {
   return mirrors ? apply(comparison, negate(b), negate(a)) : undefined
 }
 
+/** −x for comparisons, which do not tell −0 from 0: so the constant 0 stays itself. */
 function negate(expr: Expr): Expr {
   if (expr.operation === 'neg') return unNegate(expr)
-  return expr.operation === 'constant' ? constant(-expr.value) : expr.neg()
+  return expr.operation === 'constant' ? constant(0 - expr.value) : expr.neg()
 }

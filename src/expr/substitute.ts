@@ -27,18 +27,21 @@ export function rewrite(expr: Expr, step: (node: Expr) => Expr): Expr {
   return done.get(expr) as Expr
 }
 
-/** Every node below the roots once, arguments before users. Iterative: expressions may be deep. */
-export function descend(roots: readonly Expr[]): Expr[] {
+/**
+ * Every node below the roots once, arguments before users. Iterative: expressions may be deep. Nodes that
+ * are `done`, and what lies below them, are left out.
+ */
+export function descend(roots: readonly Expr[], done?: { has(node: Expr): boolean }): Expr[] {
   const order: Expr[] = []
   const seen = new Set<Expr>()
   const stack: { node: Expr; next: number }[] = []
   for (const root of roots) {
-    if (!seen.has(root)) stack.push({ node: root, next: 0 })
+    if (!seen.has(root) && !done?.has(root)) stack.push({ node: root, next: 0 })
     seen.add(root)
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const arg = top.node.args[top.next++]
       if (!arg) order.push((stack.pop() as typeof top).node)
-      else if (!seen.has(arg)) {
+      else if (!seen.has(arg) && !done?.has(arg)) {
         seen.add(arg)
         stack.push({ node: arg, next: 0 })
       }

@@ -6,6 +6,7 @@
 import type { Expr, Transcendental } from '../expr.ts'
 import { simplify } from '../simplify.ts'
 import { rewrite } from '../substitute.ts'
+import { withoutLogarithms } from './compose.ts'
 import { expandExp, expandExpm1, expandSigmoid, expandTanh } from './exponential.ts'
 import { expandGate } from './gate.ts'
 import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './logarithm.ts'
@@ -35,7 +36,7 @@ const EXPANSIONS: { readonly [T in Transcendental]: Expansion } = {
  * Equal parts of several expressions stay equal: expand a value and its derivative, and they share.
  */
 export function expandForFloat32(expr: Expr): Expr {
-  const expanded = rewrite(simplify(expr), (node) => {
+  const expanded = rewrite(withoutLogarithms(simplify(expr)), (node) => {
     const expansion: Expansion | undefined = EXPANSIONS[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node

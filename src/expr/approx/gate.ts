@@ -24,17 +24,14 @@ const ONE = constant(1)
  */
 export function expandGate(a: Expr, g: Expr): Expr {
   const { factor, power } = split(g)
-  const product = select(g.eq(0), 0, a.mul(factor))
-  return power === ONE ? product : product.mul(power)
+  return times(select(g.eq(0), 0, a.mul(factor)), power)
 }
 
 const known = new WeakMap<Expr, Scaled>()
 
 /** Draws powers of two out of an expression as far as that is exact. */
 function split(expr: Expr): Scaled {
-  for (const node of known.has(expr) ? [] : descend([expr])) {
-    if (!known.has(node)) known.set(node, splitNode(node))
-  }
+  for (const node of descend([expr], known)) known.set(node, splitNode(node))
   return known.get(expr) as Scaled
 }
 
@@ -51,8 +48,8 @@ function splitNode(node: Expr): Scaled {
     case 'neg':
       return { factor: a.factor.neg(), power: a.power }
     case 'select': {
-      const mask = node.args[0] as Expr
-      return { factor: select(mask, b.factor, c.factor), power: select(mask, b.power, c.power) }
+      const choose = (x: Expr, y: Expr) => select(node.args[0] as Expr, x, y)
+      return { factor: choose(b.factor, c.factor), power: choose(b.power, c.power) }
     }
     default:
       return whole
