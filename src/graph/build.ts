@@ -48,7 +48,8 @@ export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
 
 /**
  * `expr` over `argument(0)`, `argument(1)`, …, at each element of the inputs' common shape (or of `shape`,
- * which they must broadcast to). Inputs that the simplified expression does not use are left out.
+ * which they must broadcast to). Inputs that hold one number everywhere become part of the expression; those
+ * that the simplified expression does not use are left out.
  */
 export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape): Node {
   checkNumbers('elementwise', inputs)
@@ -60,7 +61,8 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape):
       expected: formatShape(shape),
       got: inputs.map((node) => formatShape(node.shape)).join(' and '),
     })
-  const simple = simplify(expr)
+  const fills = inputs.map((node, i) => [argument(i).name, fillOf(node) ?? argument(i)] as const)
+  const simple = simplify(substitute(expr, new Map(fills)))
   const used = variablesOf(simple)
   checkArguments(used, inputs)
   const unique = [...new Set(inputs.filter((_, i) => used.has(argument(i).name)))]
@@ -84,7 +86,18 @@ export function contract(subscripts: string, ...operands: readonly Node[]): Node
   const only = operands[0]
   if (operands.length === 1 && only && parsed.operands[0] === parsed.output) return only
   const shape = [...parsed.output].map((label) => extents.get(label) as number)
+  const fill = operands.length === 1 && only ? fillOf(only) : undefined
+  if (fill) return elementwise(fill.mul(countOf(parsed.summed, extents)), [], shape)
   return { op: 'contract', inputs: operands, attributes: { subscripts }, shape }
+}
+
+/** The number that fills a node, if that is all there is to it. */
+function fillOf(node: Node): Expr | undefined {
+  return node.op === 'elementwise' && node.inputs.length === 0 ? node.attributes.expr : undefined
+}
+
+function countOf(labels: string, extents: ReadonlyMap<string, number>): number {
+  return [...labels].reduce((count, label) => count * (extents.get(label) as number), 1)
 }
 
 /** The greatest element along an axis, which stays with extent 1; NaN where there is one. */

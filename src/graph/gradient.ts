@@ -2,7 +2,7 @@
 
 import { formatShape, OgeeError } from '../base/index.ts'
 import { constant } from '../expr/expr.ts'
-import { argument, constantNode, elementwise } from './build.ts'
+import { argument, elementwise } from './build.ts'
 import { type Node, topological } from './node.ts'
 import { gradientRule } from './ops.ts'
 
@@ -21,7 +21,7 @@ export function gradients(loss: Node, wrt: readonly Node[]): Node[] {
     })
   const order = topological([loss])
   const active = dependents(order, new Set(wrt))
-  const parts = new Map<Node, Node[]>([[loss, [constantNode([1], [])]]])
+  const parts = new Map<Node, Node[]>([[loss, [elementwise(ONE, [])]]])
   for (const node of order.reverse()) {
     const incoming = parts.get(node)
     if (!incoming || !active.has(node)) continue
@@ -36,6 +36,7 @@ export function gradients(loss: Node, wrt: readonly Node[]): Node[] {
 }
 
 const ZERO = constant(0)
+const ONE = constant(1)
 
 /** The nodes through which a gradient must flow: those that depend on one of `wrt`. */
 function dependents(order: readonly Node[], wrt: ReadonlySet<Node>): Set<Node> {
