@@ -14,6 +14,7 @@ import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf
 
 type Expansion = (a: Expr, b: Expr) => Expr
 
+/** Each states the bound that the tests hold, in units of the last place. */
 const EXPANSIONS: { readonly [T in Transcendental]: Expansion } = {
   exp: expandExp,
   expm1: expandExpm1,

@@ -26,7 +26,7 @@ const EXCESS = [
 const LOWEST = -104.5
 const HIGHEST = 89
 
-/** Two factors of a small result: the last one, a power of two, is the only one that can round. */
+/** Small results are made 2²⁵ times too large and scaled at the end, the one step that can round to a subnormal. */
 export const LAST_SCALE: number = 2 ** -25
 
 interface Reduced {
@@ -43,7 +43,7 @@ function reduce(x: Expr, low?: Expr): Reduced {
   return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
 }
 
-/** 0.8 ULP. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
+/** 1.1 ulp. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
 export function expandExp(x: Expr): Expr {
   const { excess, n } = reduce(x.max(LOWEST).min(HIGHEST))
   const half = apply('floor', n.mul(0.5))
@@ -67,7 +67,7 @@ function unscaled({ excess, n }: Reduced): Expr {
   return excess.add(1).mul(apply('pow2', n.add(25)))
 }
 
-/** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below −25 it is −1. */
+/** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below −25 it is −1. 1.7 ulp. */
 export function expandExpm1(x: Expr): Expr {
   const { excess, n } = reduce(x.max(-25).min(HIGHEST))
   const scale = apply('pow2', n.sub(1))
@@ -76,7 +76,7 @@ export function expandExpm1(x: Expr): Expr {
 
 /**
  * t = e/(1 + e) with e = exp(−|x|) is σ(−|x|) ≤ ½, and 1 − t the other side, without cancellation. So σ(x),
- * σ(−x) and their product, the derivative, share all but the choice of the side.
+ * σ(−x) and their product, the derivative, share all but the choice of the side. 2.4 ulp; the product 3.4.
  */
 export function expandSigmoid(x: Expr): Expr {
   const e = unscaled(reduce(x.abs().neg().max(LOWEST)))
@@ -86,7 +86,7 @@ export function expandSigmoid(x: Expr): Expr {
 
 /**
  * With e = exp(−2|x|), as in the derivative 4·σ(2x)·σ(−2x): (1 − e)/(1 + e), 1 − e by way of eʳ − 1 because
- * it cancels near 0; and 1 − 2e/(1 + e) from e = ⅓ on, where the quotient's errors then weigh little.
+ * it cancels near 0; and 1 − 2e/(1 + e) from e = ⅓ on, where the quotient's errors then weigh little. 2.4 ulp.
  */
 export function expandTanh(x: Expr): Expr {
   const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))

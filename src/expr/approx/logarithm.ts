@@ -43,6 +43,7 @@ function withPole(distance: Expr, finite: Expr): Expr {
   return select(distance.gt(0), select(distance.lt(INFINITY), finite, distance), outside)
 }
 
+/** 0.9 ulp. */
 export function expandLog(x: Expr): Expr {
   const subnormal = x.lt(SMALLEST_NORMAL)
   const { k, m } = decompose(select(subnormal, x.mul(2 ** 32), x))
@@ -50,7 +51,7 @@ export function expandLog(x: Expr): Expr {
 }
 
 /**
- * 1 + x = 2ᵏ·(1 + f). From x below 2²⁴, f = x·2⁻ᵏ + (2⁻ᵏ − 1) with one rounding, whatever 1 + x has lost.
+ * 1 + x = 2ᵏ·(1 + f). From x below 2²⁴, f = x·2⁻ᵏ + (2⁻ᵏ − 1) with one rounding, whatever 1 + x has lost. 1.5 ulp.
  */
 export function expandLog1p(x: Expr): Expr {
   const u = x.add(1)
@@ -60,13 +61,13 @@ export function expandLog1p(x: Expr): Expr {
   return withPole(u, apply('copySign', assemble(k, f), x))
 }
 
-/** max(x, 0) + log(1 + e) with e = exp(−|x|), which its derivative, the sigmoid, shares. */
+/** max(x, 0) + log(1 + e) with e = exp(−|x|), which its derivative, the sigmoid, shares. 2.3 ulp. */
 export function expandSoftplus(x: Expr): Expr {
   const e = decay(x.abs().neg())
   return apply('mulAdd', e.mul(e), polynomial(e, LOG1P), e).add(x.max(0))
 }
 
-/** x/(1 + |x|), held where it has long been ±1: ∞/∞ would be NaN. */
+/** x/(1 + |x|), held where it has long been ±1: ∞/∞ would be NaN. 1.6 ulp. */
 export function expandSoftsign(x: Expr): Expr {
   const held = x.max(-(2 ** 100)).min(2 ** 100)
   return held.div(constant(1).add(held.abs()))

@@ -57,24 +57,29 @@ function tail(a: Expr, curve: Bell): Expr {
   return bell(a, curve).mul(ratio)
 }
 
+/** 4.1 ulp. */
 export function expandNormalCdf(x: Expr): Expr {
   const lower = tail(x.abs(), HALF_SQUARE).mul(LAST_SCALE)
   return select(x.lt(0), lower, constant(1).sub(lower))
 }
 
+/** 2.1 ulp. */
 export function expandNormalPdf(x: Expr): Expr {
   return bell(x.abs(), HALF_SQUARE).mul(INV_SQRT_2PI).mul(LAST_SCALE)
 }
 
+/** 1.2 ulp. */
 export function expandGaussian(x: Expr): Expr {
   return bell(x.abs(), SQUARE).mul(LAST_SCALE)
 }
 
+/** 4.1 ulp. */
 export function expandErfc(x: Expr): Expr {
   const upper = tail(x.abs(), SQUARE).mul(2 * LAST_SCALE)
   return select(x.lt(0), constant(2).sub(upper), upper)
 }
 
+/** 1.6 ulp. */
 export function expandErf(x: Expr): Expr {
   const a = x.abs()
   const near = apply('mulAdd', x, polynomial(x.mul(x), ERF), x)

@@ -25,15 +25,15 @@ const BOUNDS: { readonly [T in Exclude<Transcendental, 'gate'>]: readonly [value
   expm1: [1.7, 1.1],
   log: [0.9, 0.6],
   log1p: [1.5, 1.6],
-  tanh: [2.3, 3.3],
-  sigmoid: [2.3, 3.4],
-  softplus: [2.1, 2.3],
+  tanh: [2.4, 3.3],
+  sigmoid: [2.4, 3.4],
+  softplus: [2.3, 2.4],
   softsign: [1.6, 3.6],
-  erf: [1.6, 2.3],
-  erfc: [4, 2.3],
+  erf: [1.6, 2.4],
+  erfc: [4.1, 2.4],
   gaussian: [1.2, 2.5],
-  normalPdf: [2, 3],
-  normalCdf: [4, 2],
+  normalPdf: [2.1, 3],
+  normalCdf: [4.1, 2.1],
 }
 
 /** A gate is closed where float32 has 0 for it: of x·exp(−x²), up to 10·2⁻¹⁵⁰ is lost there. */
