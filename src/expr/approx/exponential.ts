@@ -45,12 +45,16 @@ function reduce(x: Expr, low?: Expr): Reduced {
 
 /** 1.1 ulp. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
 export function expandExp(x: Expr): Expr {
-  const { excess, n } = reduce(x.max(LOWEST).min(HIGHEST))
+  const { excess, n } = reduce(held(x))
   const half = apply('floor', n.mul(0.5))
   return excess
     .add(1)
     .mul(apply('pow2', half))
     .mul(apply('pow2', n.sub(half)))
+}
+
+function held(x: Expr): Expr {
+  return x.max(LOWEST).min(HIGHEST)
 }
 
 /** eˣ for x ≤ 0, cheaper. */
@@ -67,10 +71,13 @@ function unscaled({ excess, n }: Reduced): Expr {
   return excess.add(1).mul(apply('pow2', n.add(25)))
 }
 
-/** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below −25 it is −1. 1.7 ulp. */
+/**
+ * 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹²⁸ is too large. Below 2⁻³⁰ it is −1 whatever the power. It
+ * shares n and eʳ with its derivative. 1.7 ulp.
+ */
 export function expandExpm1(x: Expr): Expr {
-  const { excess, n } = reduce(x.max(-25).min(HIGHEST))
-  const scale = apply('pow2', n.sub(1))
+  const { excess, n } = reduce(held(x))
+  const scale = apply('pow2', n.max(-30).sub(1))
   return apply('copySign', apply('mulAdd', excess, scale, scale.sub(0.5)).mul(2), x)
 }
 
