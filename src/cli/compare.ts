@@ -1,7 +1,8 @@
 /** `ogee compare`: which activation makes a network learn a table best, and how sure that is. */
 
 import { Command, Option } from 'commander'
-import type { CompareRequest, Progress } from '../compare/compare.ts'
+import { type CompareRequest, compare } from '../compare/compare.ts'
+import type { Progress } from '../compare/trials.ts'
 import { DEFAULT_ROPE } from '../compare/verdict.ts'
 import type { CompareReport } from '../records/compare.ts'
 import { renderCompareReport, renderCompareText } from '../report/index.ts'
@@ -123,7 +124,6 @@ async function run(request: CompareRequest, options: Options): Promise<void> {
 
 /** Runs the comparison, a progress line on the terminal; Ctrl-C ends it and says how to go on. */
 async function withProgress(request: CompareRequest): Promise<CompareReport> {
-  const { compare } = await import('../compare/compare.ts')
   const line = progressLine(process.stderr)
   const stop = new AbortController()
   let last: Progress | undefined

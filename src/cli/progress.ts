@@ -1,6 +1,6 @@
 /** One line on standard error that is rewritten as a run goes on — only where somebody watches: on a terminal. */
 
-import type { Progress } from '../compare/compare.ts'
+import type { Progress } from '../compare/trials.ts'
 
 export interface ProgressLine {
   show(progress: Progress): void

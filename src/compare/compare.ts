@@ -7,11 +7,14 @@ import { createHash } from 'node:crypto'
 import { availableParallelism, cpus } from 'node:os'
 import { basename, join } from 'node:path'
 import { findElementwise } from '../activations/index.ts'
+import { UsageError } from '../base/index.ts'
 import {
   assignedFolds,
   type ColumnOptions,
+  columnRecords,
   type Data,
   type Fold,
+  fitEncoder,
   makeFolds,
   type Plan,
   planTable,
@@ -20,13 +23,17 @@ import {
   type Table,
 } from '../data/index.ts'
 import type { CompareReport } from '../records/compare.ts'
-import { runTasks } from '../tune/pool.ts'
 import { Study } from '../tune/study.ts'
 import { mainMetric } from './metrics.ts'
-import { type Results, reportOf, trialKey } from './outcome.ts'
-import { AUTO_LEARNING_RATES, autoBatchSize, autoInnerSplits, type Settings } from './settings.ts'
-import type { TrialResult } from './trial.ts'
-import type { TrialTask, WorkerData } from './worker.ts'
+import { reportOf } from './outcome.ts'
+import {
+  AUTO_LEARNING_RATES,
+  autoBatchSize,
+  autoInnerSplits,
+  autoWorkers,
+  type Settings,
+} from './settings.ts'
+import { type Progress, runTrials } from './trials.ts'
 
 export interface CompareRequest {
   readonly data: Data
@@ -53,28 +60,28 @@ export interface CompareRequest {
   readonly signal?: AbortSignal
 }
 
-export interface Progress {
-  readonly done: number
-  readonly total: number
-  /** Of those, kept from an earlier run. */
-  readonly kept: number
-  readonly study: string
-  /** The activation with the best mean so far. */
-  readonly best?: { readonly name: string; readonly mean: number }
-}
-
 const PATIENCE = 20
 const VALIDATION_SHARE = 0.15
 
+/**
+ * Throws a UsageError for what can be told from the request alone before it reads anything, an OgeeError for
+ * data that cannot be learned from before it trains anything.
+ */
 export async function compare(request: CompareRequest): Promise<CompareReport> {
   const began = performance.now()
-  const activations = [...new Set(request.activations.map((name) => findElementwise(name).name))]
+  const activations = chosenActivations(request.activations)
   const table = await readTable(request.data, request.columns)
   const plan = planTable(table, request.columns)
   const folds = await foldsOf(request, table, plan)
   const settings = settingsOf(request, activations, (folds[0] as Fold).train.length)
-  const study = openStudy(request, table, plan, settings)
-  const results = await runTrials(request, { table, plan, settings, splits: folds }, study)
+  const study = openStudy(request, table, plan, folds, settings)
+  // As fitted on all usable rows: each fold fits the same to its own training part.
+  const encoder = fitEncoder(table, plan, plan.rows)
+  const tasks = folds.flatMap((split) => activations.map((activation) => ({ activation, split })))
+  const results = await runTrials(tasks, { table, plan, settings }, study, {
+    ...request,
+    workers: request.workers ?? Math.min(availableParallelism(), autoWorkers(plan.rows.length, encoder)),
+  })
   return reportOf({
     table,
     plan,
@@ -83,6 +90,7 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
     settings,
     rope: request.rope,
     results,
+    columns: columnRecords(plan, new Map(encoder.describe().map(({ name, treatment }) => [name, treatment]))),
     reproduce: {
       command: request.command,
       version: request.version,
@@ -93,6 +101,13 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
       finished: new Date().toISOString(),
     },
   })
+}
+
+/** Their names in the catalogue, each once. */
+function chosenActivations(names: readonly string[]): string[] {
+  const found = new Set(names.map((name) => findElementwise(name).name))
+  if (found.size > 0) return [...found]
+  throw new UsageError({ where: 'activations', problem: 'none is named', expected: 'at least one' })
 }
 
 async function foldsOf(request: CompareRequest, table: Table, plan: Plan): Promise<Fold[]> {
@@ -120,7 +135,16 @@ function settingsOf(request: CompareRequest, activations: readonly string[], row
   }
 }
 
-function openStudy(request: CompareRequest, table: Table, plan: Plan, settings: Settings): Study {
+/** Everything that has a say in the result, so that two runs share a study only if they would agree. */
+function openStudy(
+  request: CompareRequest,
+  table: Table,
+  plan: Plan,
+  splits: readonly Fold[],
+  settings: Settings,
+): Study {
+  const { repeats, foldFile } = request
+  const folds = splits.length / repeats
   const configuration = {
     command: 'compare',
     version: request.version,
@@ -128,100 +152,26 @@ function openStudy(request: CompareRequest, table: Table, plan: Plan, settings: 
     target: plan.target.name,
     task: plan.target.task,
     columns: plan.features.map((i) => [plan.columns[i]?.name, plan.columns[i]?.kind]),
-    folds: request.folds,
-    foldFile: request.foldFile ?? null,
-    repeats: request.repeats,
+    folds,
+    foldFile: foldFile === undefined ? null : hashOf(splits.slice(0, folds).map(({ test }) => [...test])),
+    repeats,
     ...settings,
   }
-  const hash = createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 8)
   const name = typeof request.data === 'string' ? basename(request.data).replace(/[^\w.-]+/g, '_') : 'sql'
   return Study.open({
-    directory: request.study ?? join('.ogee', `${name}-${hash}`),
+    directory: request.study ?? join('.ogee', `${name}-${hashOf(configuration)}`),
     name: `compare ${name}`,
     direction: 'maximize',
     metric: mainMetric(plan.target.task),
     configuration,
     space: {
       activation: { kind: 'categorical', choices: [...settings.activations] },
-      repeat: { kind: 'int', low: 0, high: request.repeats - 1 },
-      fold: { kind: 'int', low: 0, high: Math.max(request.folds, 2) - 1 },
+      repeat: { kind: 'int', low: 0, high: repeats - 1 },
+      fold: { kind: 'int', low: 0, high: folds - 1 },
     },
   })
 }
 
-async function runTrials(request: CompareRequest, data: WorkerData, study: Study): Promise<Results> {
-  const metric = mainMetric(data.plan.target.task)
-  const all = data.splits.flatMap(({ repeat, fold }) =>
-    data.settings.activations.map((activation): TrialTask => ({ activation, repeat, fold })),
-  )
-  const results = new Map<string, TrialResult>(keptResults(study))
-  const waiting = all.filter((task) => !results.has(trialKey(task)))
-  const kept = all.length - waiting.length
-  const tell = () =>
-    request.onProgress?.({
-      done: results.size,
-      total: all.length,
-      kept,
-      study: study.directory,
-      ...leading(data.settings.activations, all, results, metric),
-    })
-  tell()
-  let started = new Date()
-  await runTasks<TrialTask, TrialResult>(waiting, {
-    workers: request.workers ?? availableParallelism(),
-    workerUrl: new URL('./worker.ts', import.meta.url),
-    workerData: data,
-    ...(request.signal ? { signal: request.signal } : {}),
-    onResult: (result, index) => {
-      const task = waiting[index] as TrialTask
-      const { metrics, learningRate, epochs, secondsPerEpoch, curve } = result
-      const completed = new Date()
-      study.record(
-        {
-          key: trialKey(task),
-          params: { ...task },
-          value: metrics[metric] ?? Number.NaN,
-          attributes: { metrics, learningRate, epochs, secondsPerEpoch },
-          started,
-          completed,
-        },
-        { curve },
-      )
-      started = completed
-      results.set(trialKey(task), result)
-      tell()
-    },
-  })
-  return results
-}
-
-/** What an earlier run of the same configuration left. */
-function keptResults(study: Study): [string, TrialResult][] {
-  const curves = study.curves()
-  return [...study.finished()].map(([key, { attributes }]) => {
-    const { curve } = (curves.get(key) ?? { curve: { train: [], validation: [] } }) as Pick<
-      TrialResult,
-      'curve'
-    >
-    return [key, { ...(attributes as unknown as Omit<TrialResult, 'curve'>), curve }]
-  })
-}
-
-function leading(
-  activations: readonly string[],
-  tasks: readonly TrialTask[],
-  results: Results,
-  metric: 'accuracy' | 'r2',
-): Pick<Progress, 'best'> {
-  const means = activations.flatMap((name) => {
-    const scores = tasks
-      .filter((task) => task.activation === name)
-      .flatMap((task) => results.get(trialKey(task))?.metrics[metric] ?? [])
-    return scores.length > 0 ? [{ name, mean: scores.reduce((a, b) => a + b, 0) / scores.length }] : []
-  })
-  const best = means.reduce<(typeof means)[number] | undefined>(
-    (a, b) => (a && a.mean >= b.mean ? a : b),
-    undefined,
-  )
-  return best ? { best } : {}
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8)
 }

@@ -3,16 +3,15 @@
  * and nothing of folds or of which network is better.
  */
 
-import type { Activation } from '../activations/index.ts'
-import { propertiesOf } from '../activations/index.ts'
+import { type Activation, propertiesOf } from '../activations/index.ts'
 import type { Random } from '../base/index.ts'
-import { classesOf, type Encoder, fitEncoder, fitTargetScale, type Plan, type Table } from '../data/index.ts'
+import { classesOf } from '../data/index.ts'
 import { deviceNamed } from '../devices/index.ts'
 import {
   Adam,
   binaryCrossEntropyWithLogits,
   crossEntropy,
-  type Dataset,
+  type Evaluation,
   type Loss,
   meanSquaredError,
   type Resident,
@@ -21,46 +20,7 @@ import {
 import type { Task } from '../records/compare.ts'
 import { type MetricName, scoreClasses, scoreValues } from './metrics.ts'
 import { TableNetwork } from './network.ts'
-
-/** Rows of a table made ready for networks: fitted to the training rows alone. */
-export interface Prepared {
-  readonly plan: Plan
-  readonly encoder: Encoder
-  readonly train: Dataset
-  readonly held: Dataset
-  readonly heldRows: Uint32Array
-  /** From the network's unit to the target's own. */
-  readonly invert: (predictions: Float32Array) => Float64Array
-}
-
-export function prepare(table: Table, plan: Plan, train: Uint32Array, held: Uint32Array): Prepared {
-  const encoder = fitEncoder(table, plan, train)
-  const { apply, invert } = targetOf(plan, train)
-  const dataset = (rows: Uint32Array): Dataset => {
-    const { width, numeric, categorical } = encoder.transform(rows)
-    const codes = new Float32Array(rows.length * categorical.length)
-    categorical.forEach(({ indices }, i) => {
-      for (let row = 0; row < rows.length; row++) codes[row * categorical.length + i] = indices[row] as number
-    })
-    return {
-      rows: rows.length,
-      inputs: {
-        ...(width > 0 ? { numeric: { width, data: numeric } } : {}),
-        ...(categorical.length > 0 ? { codes: { width: categorical.length, data: codes } } : {}),
-      },
-      target: { width: 1, data: apply(rows) },
-    }
-  }
-  return { plan, encoder, train: dataset(train), held: dataset(held), heldRows: held, invert }
-}
-
-function targetOf({ target }: Plan, train: Uint32Array) {
-  if (target.task === 'regression') return fitTargetScale(target, train)
-  return {
-    apply: (rows: Uint32Array) => Float32Array.from(classesOf(target, rows)),
-    invert: (predictions: Float32Array) => Float64Array.from(predictions),
-  }
-}
+import { encodeRows, inputWidths, type Prepared } from './prepare.ts'
 
 const LOSSES: Readonly<Record<Task, Loss>> = {
   binary: binaryCrossEntropyWithLogits,
@@ -81,23 +41,23 @@ export class Learner {
   readonly #prepared: Prepared
   readonly #trainer: Trainer
   readonly #train: Resident
-  readonly #held: Resident
   readonly #order: Random
+  /** Placed when it is first looked at, which in many trials is after all training. */
+  #held: Resident | undefined
   #epochs = 0
 
-  constructor(prepared: Prepared, options: LearnerOptions) {
-    const { encoder, plan, train, held } = prepared
-    const { activation, hidden, learningRate, batchSize, random } = options
+  constructor(prepared: Prepared, { activation, hidden, learningRate, batchSize, random }: LearnerOptions) {
+    const { encoder, plan, train } = prepared
+    const { width, embeddings } = encoder
     const network = new TableNetwork({
-      width: encoder.width,
-      levels: encoder.embeddings.map(({ levels }) => levels),
+      width,
+      levels: embeddings.map(({ levels }) => levels),
       hidden,
       outputs: plan.target.task === 'multiclass' ? plan.target.labels.length : 1,
       activation,
       gain: propertiesOf(activation).gain,
       random: random.fork('weights'),
     })
-    const widths = Object.entries(train.inputs).map(([name, { width }]) => [name, width] as const)
     this.#prepared = prepared
     this.#order = random.fork('order')
     this.#trainer = new Trainer({
@@ -106,40 +66,48 @@ export class Learner {
       loss: LOSSES[plan.target.task],
       optimizer: new Adam({ lr: learningRate }),
       batchSize,
-      widths: { inputs: Object.fromEntries(widths), target: 1 },
+      widths: { inputs: inputWidths(encoder), target: 1 },
       device: deviceNamed('wasm'),
     })
-    this.#train = this.#trainer.place(train)
-    this.#held = this.#trainer.place(held)
+    this.#train = this.#place(train)
   }
 
   /** One pass over the training rows in a new order; their mean loss on the way. */
   epoch(): number {
-    const order = this.#order.fork(this.#epochs++).permutation(this.#prepared.train.rows)
+    const order = this.#order.fork(this.#epochs++).permutation(this.#train.rows)
     return this.#trainer.epoch(this.#train, order)
   }
 
   /** The mean loss on the rows held out. */
   heldLoss(): number {
-    return this.#trainer.evaluate(this.#held).loss
+    return this.#evaluateHeld().loss
   }
 
   /** Every metric of the task on the rows held out, in the target's own unit. */
   score(): Partial<Record<MetricName, number>> {
-    const { plan, heldRows, invert } = this.#prepared
-    const { output } = this.#trainer.evaluate(this.#held)
+    const { plan, held, target: scale } = this.#prepared
     const { target } = plan
+    const { output } = this.#evaluateHeld()
     if (target.task === 'regression')
       return scoreValues({
-        values: Float64Array.from(heldRows, (row) => target.values[row] as number),
-        predictions: invert(output),
+        values: Float64Array.from(held, (row) => target.values[row] as number),
+        predictions: scale.invert(output),
       })
     return scoreClasses({
-      labels: classesOf(target, heldRows),
+      labels: classesOf(target, held),
       probabilities:
         target.task === 'binary' ? bothClasses(output) : softmaxRows(output, target.labels.length),
       classes: target.labels.length,
     })
+  }
+
+  #evaluateHeld(): Evaluation {
+    this.#held ??= this.#place(this.#prepared.held)
+    return this.#trainer.evaluate(this.#held)
+  }
+
+  #place(rows: Uint32Array): Resident {
+    return this.#trainer.placeParts(rows.length, encodeRows(this.#prepared, rows))
   }
 }
 

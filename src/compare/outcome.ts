@@ -1,9 +1,10 @@
 /** From the results of all trials to the record of the comparison, and to what its report shows. */
 
 import { findElementwise } from '../activations/index.ts'
-import { columnRecords, type Fold, fitEncoder, type Plan, type Table } from '../data/index.ts'
+import type { Fold, Plan, Table } from '../data/index.ts'
 import type {
   ActivationRecord,
+  ColumnRecord,
   CompareRecord,
   CompareReport,
   CurveRecord,
@@ -18,13 +19,8 @@ import { judge } from './verdict.ts'
 /** Results by `trialKey`, those of earlier runs included. */
 export type Results = ReadonlyMap<string, TrialResult>
 
-export interface TrialPlace {
-  readonly activation: string
-  readonly repeat: number
-  readonly fold: number
-}
-
-export function trialKey({ activation, repeat, fold }: TrialPlace): string {
+/** A trial's name in its study. */
+export function trialKey(activation: string, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'>): string {
   return `${activation}/${repeat}/${fold}`
 }
 
@@ -37,6 +33,7 @@ export interface Finished {
   readonly settings: Settings
   readonly rope: number
   readonly results: Results
+  readonly columns: readonly ColumnRecord[]
   readonly reproduce: CompareReport['reproduce']
 }
 
@@ -53,7 +50,7 @@ export function reportOf(finished: Finished): CompareReport {
 }
 
 function recordOf(finished: Finished): CompareRecord {
-  const { table, plan, folds, settings } = finished
+  const { table, plan, folds, settings, columns } = finished
   const metric = mainMetric(plan.target.task)
   const repeats = new Set(folds.map(({ repeat }) => repeat)).size
   const scored = settings.activations.map((name) => scoresOf(name, finished))
@@ -74,7 +71,7 @@ function recordOf(finished: Finished): CompareRecord {
   return {
     schema: 1,
     command: 'compare',
-    data: { rows: table.rows, used: usedRows(folds), columns: columnsOf(finished) },
+    data: { rows: table.rows, used: usedRows(folds), columns },
     target: plan.target.name,
     task: plan.target.task,
     metric,
@@ -91,9 +88,10 @@ function recordOf(finished: Finished): CompareRecord {
 }
 
 function scoresOf(name: string, { folds, results }: Finished): Omit<ActivationRecord, 'toBest'> {
-  const trials = folds.map(({ repeat, fold }) => {
-    const result = results.get(trialKey({ activation: name, repeat, fold }))
-    if (!result) throw new Error(`the trial ${name}/${repeat}/${fold} is missing`)
+  const trials = folds.map((split) => {
+    const key = trialKey(name, split)
+    const result = results.get(key)
+    if (!result) throw new Error(`the trial ${key} is missing`)
     return result
   })
   const names = Object.keys(trials[0]?.metrics ?? {}) as (keyof TrialResult['metrics'])[]
@@ -122,17 +120,12 @@ function usedRows(folds: readonly Fold[]): number {
   return first ? first.train.length + first.test.length : 0
 }
 
-/** What is done to a column, as fitted on all usable rows: each fold fits the same to its own training part. */
-function columnsOf({ table, plan }: Finished): CompareRecord['data']['columns'] {
-  const described = fitEncoder(table, plan, plan.rows).describe()
-  return columnRecords(plan, new Map(described.map(({ name, treatment }) => [name, treatment])))
-}
-
 function curvesOf({ settings, folds, results }: Finished): CurveRecord[] {
   return settings.activations.flatMap((activation) =>
-    folds.flatMap(({ repeat, fold }) => {
-      const result = results.get(trialKey({ activation, repeat, fold }))
+    folds.flatMap((split) => {
+      const result = results.get(trialKey(activation, split))
       if (!result || result.curve.train.length === 0) return []
+      const { repeat, fold } = split
       return [{ activation, repeat, fold, learningRate: result.learningRate, ...result.curve }]
     }),
   )

@@ -1,5 +1,7 @@
 /** What holds for every training of a comparison: plain data, the same in all workers and in the study. */
 
+import type { Encoder } from '../data/index.ts'
+
 export interface Settings {
   /** Names of the catalogue. */
   readonly activations: readonly string[]
@@ -41,4 +43,17 @@ const VALIDATION_ROWS = 300
 
 export function autoInnerSplits(rows: number, share: number): number {
   return Math.min(5, Math.max(1, Math.ceil(VALIDATION_ROWS / (rows * share))))
+}
+
+/** All workers together may hold this much of the table, encoded. */
+const WORKERS_BYTES = 2 ** 30
+
+/** How many workers can hold a table's rows encoded at the same time; at least one. */
+export function autoWorkers(
+  rows: number,
+  { width, embeddings }: Pick<Encoder, 'width' | 'embeddings'>,
+): number {
+  // Three tables of float32, their rows padded to whole vectors: numbers, codes and the target.
+  const bytes = 4 * rows * (width + embeddings.length + 12)
+  return Math.max(1, Math.floor(WORKERS_BYTES / bytes))
 }

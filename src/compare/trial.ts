@@ -5,9 +5,10 @@
 
 import type { Activation } from '../activations/index.ts'
 import { Random } from '../base/index.ts'
-import { innerSplit, type Plan, type Table } from '../data/index.ts'
-import { Learner, type Prepared, prepare } from './learner.ts'
+import { type Fold, innerSplit, type Plan, type Table } from '../data/index.ts'
+import { Learner } from './learner.ts'
 import type { MetricName } from './metrics.ts'
+import { type Prepared, prepare } from './prepare.ts'
 import type { Settings } from './settings.ts'
 
 export interface TrialResult {
@@ -32,17 +33,7 @@ export interface PreparedFold {
   readonly random: Random
 }
 
-export function prepareFold(
-  table: Table,
-  plan: Plan,
-  split: {
-    readonly repeat: number
-    readonly fold: number
-    readonly train: Uint32Array
-    readonly test: Uint32Array
-  },
-  settings: Settings,
-): PreparedFold {
+export function prepareFold(table: Table, plan: Plan, split: Fold, settings: Settings): PreparedFold {
   const random = Random.seed(settings.seed).fork('trial').fork(split.repeat).fork(split.fold)
   const classes = plan.target.task === 'regression' ? undefined : plan.target.classes
   const splits = needsChoice(settings) ? settings.innerSplits : 0

@@ -64,15 +64,25 @@ export class Compiled {
     for (const [state, slot] of this.#graph.states) state.data.set(this.#read(slot))
   }
 
-  /** A table [rows, columns…] in the device's memory, for an external input of the same columns. */
-  table(rows: number, columns: readonly number[], data: ArrayLike<number>): Region {
+  /**
+   * A table [rows, columns…] in the device's memory, for external inputs of the same columns. Without data it
+   * is room to be filled by `writeRows`.
+   */
+  table(rows: number, columns: readonly number[], data?: ArrayLike<number>): Region {
     const shape = [rows, ...columns]
     checkShape('table', shape)
-    checkLength('table', shape, data)
-    const storage = storageOf(shape, false)
-    const region = this.#allocate(storage.size, 'f32')
-    region.write(pack(data, shape, storage))
+    if (data) checkLength('table', shape, data)
+    const region = this.#allocate(storageOf(shape, false).size, 'f32')
+    if (data) this.writeRows(region, 0, columns, data)
     return region
+  }
+
+  /** Writes rows of a table, in order, from row `start` on. */
+  writeRows(table: Region, start: number, columns: readonly number[], data: ArrayLike<number>): void {
+    const shape = [data.length / Math.max(1, sizeOf(columns)), ...columns]
+    checkShape('rows', shape)
+    const storage = storageOf(shape, false)
+    table.write(pack(data, shape, storage), start * (storage.strides[0] as number))
   }
 
   /** Room for `length` row numbers. */

@@ -74,12 +74,23 @@ export class Trainer {
 
   /** Copies a data set into the device's memory. */
   place(data: Dataset): Resident {
+    return this.placeParts(data.rows, [data])
+  }
+
+  /** Copies one that comes in parts, of `rows` rows in all: no more than a part of it is held twice. */
+  placeParts(rows: number, parts: Iterable<Dataset>): Resident {
     const tables = new Map<string, Region>()
-    for (const [name, { width, data: numbers }] of Object.entries(data.inputs))
-      tables.set(`inputs.${name}`, this.#compiled.table(data.rows, [width], numbers))
-    tables.set('target', this.#compiled.table(data.rows, [data.target.width], data.target.data))
-    const order = this.#compiled.indices(data.rows + Math.max(this.#batch, EVALUATION_ROWS))
-    return { rows: data.rows, tables, order }
+    let start = 0
+    for (const part of parts) {
+      for (const [name, { width, data }] of tablesOf(part)) {
+        const region = tables.get(name) ?? this.#compiled.table(rows, [width])
+        tables.set(name, region)
+        this.#compiled.writeRows(region, start, [width], data)
+      }
+      start += part.rows
+    }
+    const order = this.#compiled.indices(rows + Math.max(this.#batch, EVALUATION_ROWS))
+    return { rows, tables, order }
   }
 
   /** One pass over the rows in the order given; the mean loss of the steps, weighted by their rows. */
@@ -187,6 +198,12 @@ export class Trainer {
     )
     return forward(Object.fromEntries(named))
   }
+}
+
+/** Under the names of the program's inputs. */
+function tablesOf({ inputs, target }: Dataset): (readonly [name: string, table: Table])[] {
+  const named = Object.entries(inputs).map(([name, table]) => [`inputs.${name}`, table] as const)
+  return [...named, ['target', target]]
 }
 
 function gather(table: string, width: number, rows: Node): Node {
