@@ -244,6 +244,26 @@ export function scatter(rows: number, features: number): Scenario {
   }
 }
 
+/** out[i + j] += X[i, j], with numbers of which a sum tells the order: 2⁶⁰ + 1 − 2⁶⁰ is 0 or 1. */
+export function overlap(rows: number, columns: number): Scenario {
+  const data = eighths(rows * columns, 1).map((x) => (x > 1 ? 2 ** 60 : x < -1 ? -(2 ** 60) : Math.round(x)))
+  return {
+    name: `overlapping sums of ${rows} × ${columns}`,
+    operands: [
+      { name: 'X', data },
+      { name: 'out', data: eighths(rows + columns, 2) },
+    ],
+    kernels: [
+      {
+        name: 'overlap',
+        axes: axesOf({ i: rows, j: columns }),
+        loads: [{ name: 'x', access: access(0, [1, rows]) }],
+        stores: [{ access: access(1, [1, 1]), value: x, accumulate: true }],
+      },
+    ],
+  }
+}
+
 /** Three updates in place that read each other's old values; numbers stay exact. */
 export function update(size: number): Scenario {
   const [m, v, p, g] = ['m', 'v', 'p', 'g'].map(variable) as [typeof x, typeof x, typeof x, typeof x]

@@ -49,10 +49,10 @@ export class Accumulators {
   /** Sets all of them up: an output's own to what `initial` pushes, the others to what changes nothing. */
   start(initial: (point: Point) => Code | undefined): Code {
     const { combine } = this.#fold
-    return [...this.#known.values()].flatMap(({ local, point, lanes }): Code => {
+    return [...this.#known.values()].map(({ local, point, lanes }): Code => {
       const neutral = this.#spelling.pool.float(combine === 'sum' ? 0 : -Infinity, lanes)
       const value = this.#isMain(lanes) ? (initial(point) ?? neutral) : neutral
-      return [...value, ['local.set', local]]
+      return [value, ['local.set', local]]
     })
   }
 
@@ -76,12 +76,7 @@ export class Accumulators {
     const scalar = (a: Code, b: Code) => combine([a, b], this.#spelling)
     const main = this.main(point)
     const lanes = scalar(scalar(lane(0), lane(1)), scalar(lane(2), lane(3)))
-    return [
-      ...total,
-      ['local.set', first.local],
-      ...scalar([['local.get', main]], lanes),
-      ['local.set', main],
-    ]
+    return [total, ['local.set', first.local], scalar([['local.get', main]], lanes), ['local.set', main]]
   }
 
   #isMain(lanes: number): boolean {

@@ -26,9 +26,11 @@ function withoutAxis(kernel: Kernel, axis: number): Kernel {
     : smaller
 }
 
-/** Whether a step along `axis` equals a whole run along the next one, everywhere. */
+/**
+ * Whether a step along `axis` equals a whole run along the next one, everywhere. An output's axis and one of
+ * the fold never do: stores move along the first alone.
+ */
 function canMerge(kernel: Kernel, axis: number): boolean {
-  if (axis + 1 === countOutputs(kernel)) return false
   const { extent } = kernel.axes[axis + 1] as Axis
   return accessesOf(kernel).every(({ strides }) => strides[axis] === (strides[axis + 1] as number) * extent)
 }

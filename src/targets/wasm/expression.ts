@@ -12,6 +12,13 @@ import { OPERATIONS, type Spelling } from './operations.ts'
 /** The code that pushes a variable at a point. */
 export type ReadVariable = (name: string) => Code
 
+/** Expressions that are emitted together, so that they share what they have in common. */
+export interface Formula {
+  readonly roots: readonly Expr[]
+  /** Every node but constants, arguments first, and how often it is used. */
+  readonly uses: ReadonlyMap<Expr, number>
+}
+
 export interface Emitted {
   /** To run first. */
   readonly statements: Code
@@ -21,9 +28,21 @@ export interface Emitted {
 
 const MASKS: readonly Operation[] = ['lt', 'le', 'eq']
 
-/** Emits several expressions together, so that they share what they have in common, at each of `points`. */
-export function emitExpressions(
-  roots: readonly Expr[],
+/** `rootUses`: how often each result will be pushed; above 1, they all wait in locals. */
+export function formulaOf(roots: readonly Expr[], rootUses: number): Formula {
+  const nodes = descend(roots).filter(({ operation }) => operation !== 'constant')
+  const uses = new Map(nodes.map((node) => [node, 0]))
+  const add = (node: Expr, times: number) => {
+    const known = uses.get(node)
+    if (known !== undefined) uses.set(node, known + times)
+  }
+  for (const { args } of nodes) for (const arg of args) add(arg, 1)
+  for (const root of roots) add(root, rootUses)
+  return { roots, uses }
+}
+
+export function emitFormula(
+  { roots, uses }: Formula,
   points: readonly ReadVariable[],
   locals: Locals,
   spelling: Spelling,
@@ -31,25 +50,25 @@ export function emitExpressions(
   const { lanes, pool } = spelling
   const statements: Code[] = []
   const codes = points.map(() => new Map<Expr, Code>())
-  for (const [node, uses] of countUses(roots)) {
+  for (const [node, count] of uses) {
     const readConstant = constantReader(points.length, locals, spelling)
     for (const [point, readVariable] of points.entries()) {
       const known = codes[point] as Map<Expr, Code>
       const operands = node.args.map((arg) => known.get(arg) ?? readConstant(arg))
       const code =
         node.operation === 'variable' ? readVariable(node.name) : emitNode(node, operands, spelling)
-      if (uses === 1 && points.length === 1) {
+      if (count === 1 && points.length === 1) {
         known.set(node, code)
         continue
       }
       const isMask = MASKS.includes(node.operation) && lanes === 1
       const local = locals.temporary(isMask ? 'i32' : floatType(lanes))
-      statements.push(code, [['local.set', local]])
+      statements.push([code, ['local.set', local]])
       known.set(node, [['local.get', local]])
     }
   }
   const results = codes.map((known) => roots.map((root) => known.get(root) ?? pool.float(root.value, lanes)))
-  return { statements: statements.flat(), results }
+  return { statements, results }
 }
 
 function emitNode({ operation, args }: Expr, operands: readonly Code[], spelling: Spelling): Code {
@@ -67,16 +86,6 @@ function constantReader(points: number, locals: Locals, { pool, lanes }: Spellin
     if (known || points === 1) return known ?? code
     const local = locals.temporary(floatType(lanes))
     kept.set(constant, [['local.get', local]])
-    return [...code, ['local.tee', local]]
+    return [code, ['local.tee', local]]
   }
-}
-
-/** Every node but constants, arguments first, and how often it is used; roots count as uses. */
-function countUses(roots: readonly Expr[]): Map<Expr, number> {
-  const nodes = descend(roots).filter(({ operation }) => operation !== 'constant')
-  const uses = new Map(nodes.map((node) => [node, 0]))
-  const add = (node: Expr) => uses.set(node, (uses.get(node) ?? 0) + 1)
-  for (const { args } of nodes) args.filter((arg) => uses.has(arg)).forEach(add)
-  roots.filter((root) => uses.has(root)).forEach(add)
-  return uses
 }

@@ -17,8 +17,8 @@ const VECTOR: Code = [
 const STORED: Code = [['v128.store', 0]]
 
 const PROBES: Readonly<Record<keyof Features, Code>> = {
-  simd: [['i32.const', 0], ...VECTOR, ...STORED],
-  relaxed: [['i32.const', 0], ...VECTOR, ...VECTOR, ...VECTOR, ['f32x4.relaxed_madd'], ...STORED],
+  simd: [['i32.const', 0], VECTOR, STORED],
+  relaxed: [['i32.const', 0], VECTOR, VECTOR, VECTOR, ['f32x4.relaxed_madd'], STORED],
 }
 
 export function detectFeatures(): Features {

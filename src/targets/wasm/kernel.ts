@@ -1,14 +1,13 @@
 /** Kernel → function: loops as planned, a tile of outputs in the innermost of them, its fold within. */
 
-import type { Expr } from '../../expr/index.ts'
-import type { Access, Buffer, Fold, Kernel, Store } from '../../kernel/kernel.ts'
+import type { Buffer, Fold, Kernel } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import { Accumulators } from './accumulators.ts'
 import type { Code } from './assembler.ts'
 import { collapse, countOutputs } from './collapse.ts'
-import { emitExpressions, type ReadVariable } from './expression.ts'
+import { type Emitted, emitFormula, type Formula, formulaOf, type ReadVariable } from './expression.ts'
 import type { Features } from './features.ts'
-import { floatType, Locals } from './locals.ts'
+import { Locals } from './locals.ts'
 import { emitLoops, type Nest, type Segment } from './loops.ts'
 import { emitLoad, emitStore, type Site } from './memory.ts'
 import type { WasmFunction } from './module.ts'
@@ -33,6 +32,27 @@ export function emitKernel(kernel: Kernel, surroundings: Surroundings): WasmFunc
   return emitter.emit()
 }
 
+interface Formulas {
+  readonly values: Formula
+  readonly body: Formula
+  /** Of a body that is a product. */
+  readonly factors: Formula
+  readonly initial: Formula | undefined
+}
+
+/** Values wait in locals until the first store. */
+function formulasOf({ fold, stores }: Kernel): Formulas {
+  return {
+    values: formulaOf(
+      stores.map(({ value }) => value),
+      2,
+    ),
+    body: formulaOf(fold ? [fold.body] : [], 1),
+    factors: formulaOf(fold ? fold.body.args : [], 1),
+    initial: fold?.initial && formulaOf([fold.initial], 1),
+  }
+}
+
 class KernelEmitter {
   readonly #kernel: Kernel
   readonly #surroundings: Surroundings
@@ -40,6 +60,7 @@ class KernelEmitter {
   readonly #outputs: number
   readonly #nest: Nest
   readonly #locals = new Locals()
+  readonly #formulas: Formulas
 
   constructor(kernel: Kernel, surroundings: Surroundings) {
     this.#kernel = kernel
@@ -50,13 +71,14 @@ class KernelEmitter {
     const iterates = segments.map((parts) => parts.reduce((sum, { count }) => sum + count, 0) > 1)
     const pointers = new Pointers(this.#locals, surroundings.buffers, iterates)
     this.#nest = { segments, locals: this.#locals, pointers }
+    this.#formulas = formulasOf(kernel)
   }
 
   emit(): WasmFunction {
     const { pointers } = this.#nest
     const loops = emitLoops(this.#nest, this.#outputs, [], (chosen) => this.#emitTile(chosen))
     const rows = pointers.takeRows(-1)
-    const code = [...pointers.takeBases(this.#surroundings.globalOf), ...rows, ...loops]
+    const code = [pointers.takeBases(this.#surroundings.globalOf), rows, loops]
     return { locals: this.#locals.types, code }
   }
 
@@ -77,31 +99,32 @@ class KernelEmitter {
       this.#emitStep(fold, all, accumulators),
     )
     const reads = new Reads(this.#kernel, site, this.#locals, points)
+    const { initial } = this.#formulas
     const start = accumulators.start((point) => {
-      if (!fold.initial) return undefined
-      const { statements, results } = this.#emitExpressions([fold.initial], [reads.at(point)], site)
-      return [...statements, ...results.flat(2)]
+      if (!initial) return undefined
+      const { statements, results } = this.#emitFormula(initial, [reads.at(point)], site)
+      return [statements, ...results.flat()]
     })
-    const finish = points.flatMap((point) => accumulators.finish(point))
-    return [...start, ...loops, ...finish, ...this.#emitStores(points, site, own)]
+    const finish = points.map((point) => accumulators.finish(point))
+    return [start, loops, finish, this.#emitStores(points, site, own)]
   }
 
   /** One step of the fold for every point of the tile. */
   #emitStep({ body, combine }: Fold, chosen: readonly Segment[], accumulators: Accumulators): Code {
     const site = this.#siteOf(chosen)
     const spelling = this.#spellingOf(site)
+    const isProduct = combine === 'sum' && body.operation === 'mul' && isFused(spelling)
+    const formula = isProduct ? this.#formulas.factors : this.#formulas.body
     const points = pointsOf(chosen, this.#plan.order)
     const reads = new Reads(this.#kernel, site, this.#locals, points)
-    return points.flatMap((point): Code => {
+    return points.map((point): Code => {
       const local = this.#accumulatorAt(point, site.lanes, accumulators)
       const get: Code = [['local.get', local]]
-      const fused = combine === 'sum' && body.operation === 'mul' && isFused(spelling)
-      const roots = fused ? body.args : [body]
-      const { statements, results } = this.#emitExpressions(roots, [reads.at(point)], site)
-      const value: Code = fused
-        ? [...results.flat(2), ...get, ['f32x4.relaxed_madd']]
+      const { statements, results } = this.#emitFormula(formula, [reads.at(point)], site)
+      const value: Code = isProduct
+        ? [...results.flat(), get, ['f32x4.relaxed_madd']]
         : COMBINE[combine]([get, ...results.flat()], spelling)
-      return [...statements, ...value, ['local.set', local]]
+      return [statements, value, ['local.set', local]]
     })
   }
 
@@ -114,35 +137,22 @@ class KernelEmitter {
 
   /** All values are computed before any is stored: one may read what another store overwrites. */
   #emitStores(points: readonly Point[], site: Site, folded: readonly number[] = []): Code {
-    const { stores } = this.#kernel
     const reads = new Reads(this.#kernel, site, this.#locals, points)
     const readers = points.map((point, i) => reads.at(point, folded[i]))
-    const values = stores.map(({ value }) => value)
-    const { statements, results } = this.#emitExpressions(values, readers, site)
-    const locals = results.map((codes) => codes.map(() => this.#locals.temporary(floatType(site.lanes))))
-    const each = (emit: (store: Store, value: Code, local: number) => Code): Code =>
-      points.flatMap((point, i) =>
-        stores.flatMap((store, j) => {
-          const moved = { ...store, access: shiftAccess(store.access, point) }
-          return emit(moved, results[i]?.[j] as Code, locals[i]?.[j] as number)
-        }),
-      )
-    const computed = each((_, value, local) => [...value, ['local.set', local]])
-    const stored = each(({ access, accumulate }, _, local) => [
-      ...(accumulate ? this.#emitSum(access, local, site) : []),
-      ...emitStore(access, local, site),
-    ])
-    return [...statements, ...computed, ...stored]
+    const { statements, results } = this.#emitFormula(this.#formulas.values, readers, site)
+    const stores = points.map((point, i) =>
+      this.#kernel.stores.map(({ access: unmoved, accumulate }, j) => {
+        const access = shiftAccess(unmoved, point)
+        const value = results[i]?.[j] as Code
+        const sum = () => COMBINE.sum([emitLoad(access, site), value], this.#spellingOf(site))
+        return emitStore(access, accumulate ? sum() : value, site)
+      }),
+    )
+    return [statements, ...stores]
   }
 
-  /** Adds what stands in memory to a local. */
-  #emitSum(access: Access, local: number, site: Site): Code {
-    const sum = COMBINE.sum([emitLoad(access, site), [['local.get', local]]], this.#spellingOf(site))
-    return [...sum, ['local.set', local]]
-  }
-
-  #emitExpressions(roots: readonly Expr[], points: readonly ReadVariable[], site: Site) {
-    return emitExpressions(roots, points, this.#locals, this.#spellingOf(site))
+  #emitFormula(formula: Formula, points: readonly ReadVariable[], site: Site): Emitted {
+    return emitFormula(formula, points, this.#locals, this.#spellingOf(site))
   }
 
   /** Inside of the chosen loops; lanes are those of the vector axis, if its loop is open. */

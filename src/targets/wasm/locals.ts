@@ -4,7 +4,7 @@ import type { ValueType } from './module.ts'
 
 export class Locals {
   readonly types: ValueType[] = []
-  readonly #free: number[] = []
+  readonly #free: Record<ValueType, number[]> = { i32: [], f32: [], v128: [] }
   readonly #taken: number[] = []
   readonly #counters = new Map<number, number>()
 
@@ -15,15 +15,15 @@ export class Locals {
 
   /** A local that is free again after `releaseTemporaries`. */
   temporary(type: ValueType): number {
-    const at = this.#free.findIndex((local) => this.types[local] === type)
-    const local = at < 0 ? this.declare(type) : (this.#free.splice(at, 1)[0] as number)
+    const local = this.#free[type].pop() ?? this.declare(type)
     this.#taken.push(local)
     return local
   }
 
   /** For the bodies of innermost loop nests, one after the other: never while a loop around them is open. */
   releaseTemporaries(): void {
-    this.#free.push(...this.#taken.splice(0))
+    for (const local of this.#taken.splice(0).reverse())
+      this.#free[this.types[local] as ValueType].push(local)
   }
 
   /** The counter of the loops at this depth. */

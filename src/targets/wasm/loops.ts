@@ -30,15 +30,15 @@ export function emitLoops(
   const segments = nest.segments[level] as readonly Segment[]
   const bodies = segments.map((segment): Code => {
     const inner = emitLoops(nest, depth, [...chosen, segment], emitBody)
-    return [...nest.pointers.takeRows(level), ...inner]
+    return [nest.pointers.takeRows(level), inner]
   })
   const moves = nest.pointers.takeMoves(level)
   const sequences = segments.map(({ count, width }, i): Code => {
     const isOver = count === 1 && i === segments.length - 1
-    const body = [...(bodies[i] as Code), ...(isOver ? [] : moves.step(width))]
+    const body = [bodies[i] as Code, isOver ? [] : moves.step(width)]
     return count === 1 ? body : repeat(count, nest.locals.counter(level), body)
   })
-  return [...moves.start, ...sequences.flat()]
+  return [moves.start, sequences]
 }
 
 /** `loop { if (counter) { … continue } }`: the shape for which V8 keeps a tile in registers. */
@@ -49,7 +49,7 @@ function repeat(count: number, counter: number, body: Code): Code {
     ['loop'],
     ['local.get', counter],
     ['if'],
-    ...body,
+    body,
     ['local.get', counter],
     ['i32.const', 1],
     ['i32.sub'],

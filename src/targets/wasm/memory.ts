@@ -20,30 +20,29 @@ export interface Site {
 export function emitLoad(access: Access, site: Site): Code {
   const { pointers, depth, lanes, vectorAxis } = site
   const { code, offset } = pointers.address(access, depth)
-  if (lanes === 1 || vectorAxis === undefined) return [...code, ['f32.load', offset]]
+  if (lanes === 1 || vectorAxis === undefined) return [code, ['f32.load', offset]]
   const form = vectorForm(access, vectorAxis)
-  if (form === 'vector') return [...code, ['v128.load', offset]]
-  const first: Code = [...code, ['v128.load32_splat', offset]]
+  if (form === 'vector') return [code, ['v128.load', offset]]
+  const first: Code = [code, ['v128.load32_splat', offset]]
   if (form === 'splat') return first
   /** Each lane's address lies below the vector it goes into. */
   const lanesOf = addressesOfLanes(access, vectorAxis, site)
-  const addresses = lanesOf.toReversed().flatMap((lane) => lane.code)
+  const addresses = lanesOf.toReversed().map((lane) => lane.code)
   const inserts = lanesOf.map((lane, i): Code[number] => ['v128.load32_lane', lane.offset, i + 1])
-  return [...addresses, ...first, ...inserts]
+  return [addresses, first, inserts]
 }
 
-/** Writes a local's value. */
-export function emitStore(access: Access, local: number, site: Site): Code {
+/** Writes what `value` pushes; of a strided vector it is pushed four times. */
+export function emitStore(access: Access, value: Code, site: Site): Code {
   const { pointers, depth, lanes, vectorAxis } = site
   const { code, offset } = pointers.address(access, depth)
-  const value: Code[number] = ['local.get', local]
-  if (lanes === 1 || vectorAxis === undefined) return [...code, value, ['f32.store', offset]]
-  if (vectorForm(access, vectorAxis) === 'vector') return [...code, value, ['v128.store', offset]]
-  const first: Code = [...code, value, ['v128.store32_lane', offset, 0]]
+  if (lanes === 1 || vectorAxis === undefined) return [code, value, ['f32.store', offset]]
+  if (vectorForm(access, vectorAxis) === 'vector') return [code, value, ['v128.store', offset]]
+  const first: Code = [code, value, ['v128.store32_lane', offset, 0]]
   const others = addressesOfLanes(access, vectorAxis, site).map(
-    ({ code: at, offset: laneOffset }, i): Code => [...at, value, ['v128.store32_lane', laneOffset, i + 1]],
+    ({ code: at, offset: laneOffset }, i): Code => [at, value, ['v128.store32_lane', laneOffset, i + 1]],
   )
-  return [...first, ...others.flat()]
+  return [first, others]
 }
 
 /** Of lanes 1, 2 and 3. */

@@ -1,6 +1,7 @@
 /** Functions, globals and data → the bytes of a WebAssembly module. All functions take and return nothing. */
 
-import { type Code, encode, unsigned } from './assembler.ts'
+import { type Code, encode } from './assembler.ts'
+import { Bytes } from './bytes.ts'
 
 export type ValueType = 'i32' | 'f32' | 'v128'
 
@@ -29,61 +30,48 @@ const FUNCTION_TYPE = [0x60, 0x00, 0x00]
 const MUTABLE = 0x01
 const KINDS = { function: 0x00, memory: 0x02, global: 0x03 }
 
-type Bytes = readonly number[]
+/** The numbers by which the format knows its sections. */
+const SECTIONS = { types: 1, functions: 3, memories: 5, globals: 6, exports: 7, code: 10, data: 11 }
 
 export function assemble({ functions, globals, memory, data }: WasmModule): Uint8Array<ArrayBuffer> {
   const pages = Math.max(1, Math.ceil(memory / PAGE))
-  const exported = [
-    entity('memory', KINDS.memory, 0),
-    ...globals.map((name, i) => entity(name, KINDS.global, i)),
-    ...functions.flatMap(({ exported }, i) => (exported ? [entity(exported, KINDS.function, i)] : [])),
+  const exported: [name: string, kind: number, index: number][] = [
+    ['memory', KINDS.memory, 0],
+    ...globals.map((name, i) => [name, KINDS.global, i] satisfies [string, number, number]),
   ]
-  const bytes = [
-    ...HEADER,
-    ...section(1, [FUNCTION_TYPE]),
-    ...section(
-      3,
-      functions.map(() => [0x00]),
-    ),
-    ...section(5, [[0x00, ...unsigned(pages)]]),
-    ...section(
-      6,
-      globals.map(() => [VALUE_TYPES.i32, MUTABLE, ...encode([['i32.const', 0], ['end']])]),
-    ),
-    ...section(7, exported),
-    ...section(10, functions.map(body)),
-    ...section(11, [segment(data.offset, data.bytes)]),
-  ]
-  return Uint8Array.from(bytes)
+  for (const [i, { exported: name }] of functions.entries())
+    if (name) exported.push([name, KINDS.function, i])
+  const bytes = new Bytes().append(HEADER)
+  const section = <T>(id: number, items: readonly T[], write: (out: Bytes, item: T) => void) =>
+    bytes.byte(id).sized((out) => out.vector(items, (item) => write(out, item)))
+  section(SECTIONS.types, [FUNCTION_TYPE], (out, type) => out.append(type))
+  section(SECTIONS.functions, functions, (out) => out.byte(0))
+  section(SECTIONS.memories, [pages], (out, count) => out.byte(0).unsigned(count))
+  section(SECTIONS.globals, globals, (out) => {
+    out.byte(VALUE_TYPES.i32).byte(MUTABLE)
+    encode([['i32.const', 0]], out)
+  })
+  section(SECTIONS.exports, exported, (out, [name, kind, index]) => {
+    out.sized((inner) => inner.append(new TextEncoder().encode(name)))
+    out.byte(kind).unsigned(index)
+  })
+  section(SECTIONS.code, functions, (out, body) => out.sized((inner) => writeBody(inner, body)))
+  section(SECTIONS.data, [data], (out, { offset, bytes: content }) => {
+    out.byte(0)
+    encode([['i32.const', offset]], out)
+    out.sized((inner) => inner.append(content))
+  })
+  return bytes.finish()
 }
 
-function section(id: number, items: readonly Bytes[]): Bytes {
-  return [id, ...sized(vector(items))]
-}
-
-function vector(items: readonly Bytes[]): Bytes {
-  return [...unsigned(items.length), ...items.flat()]
-}
-
-function sized(bytes: Bytes): Bytes {
-  return [...unsigned(bytes.length), ...bytes]
-}
-
-function entity(name: string, kind: number, index: number): Bytes {
-  return [...sized([...new TextEncoder().encode(name)]), kind, ...unsigned(index)]
-}
-
-function body({ locals, code }: WasmFunction): Bytes {
+/** Locals of one type in a row are declared together. */
+function writeBody(out: Bytes, { locals, code }: WasmFunction): void {
   const runs: { type: ValueType; count: number }[] = []
   for (const type of locals) {
     const last = runs.at(-1)
     if (last?.type === type) last.count++
     else runs.push({ type, count: 1 })
   }
-  const declared = runs.map(({ type, count }) => [...unsigned(count), VALUE_TYPES[type]])
-  return sized([...vector(declared), ...encode([...code, ['end']])])
-}
-
-function segment(offset: number, bytes: Uint8Array): Bytes {
-  return [0x00, ...encode([['i32.const', offset], ['end']]), ...sized([...bytes])]
+  out.vector(runs, ({ type, count }) => out.unsigned(count).byte(VALUE_TYPES[type]))
+  encode(code, out)
 }

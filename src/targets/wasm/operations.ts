@@ -28,7 +28,7 @@ const ALIGN_INTEGER = 2 ** MANTISSA_BITS + BIAS
 
 const native =
   (scalar: Opcode, vector: Opcode): Emit =>
-  (operands, { lanes }) => [...operands.flat(), [lanes > 1 ? vector : scalar]]
+  (operands, { lanes }) => [...operands, [lanes > 1 ? vector : scalar]]
 
 /** Bits of a number, to be taken apart, and bits put together. A vector is both. */
 const toBits = (lanes: number): Code => (lanes > 1 ? [] : [['i32.reinterpret_f32']])
@@ -61,38 +61,34 @@ export const OPERATIONS: Readonly<Record<CorePrimitive, Emit>> = {
   floor: native('f32.floor', 'f32x4.floor'),
   nearest: native('f32.nearest', 'f32x4.nearest'),
   mulAdd: ([a = [], b = [], c = []], spelling) =>
-    isFused(spelling)
-      ? [...a, ...b, ...c, ['f32x4.relaxed_madd']]
-      : add([mul([a, b], spelling), c], spelling),
+    isFused(spelling) ? [a, b, c, ['f32x4.relaxed_madd']] : add([mul([a, b], spelling), c], spelling),
   copySign: ([a = [], b = []], spelling) =>
-    spelling.lanes > 1
-      ? [...b, ...a, ...bits(SIGN, spelling), ['v128.bitselect']]
-      : [...a, ...b, ['f32.copysign']],
+    spelling.lanes > 1 ? [b, a, bits(SIGN, spelling), ['v128.bitselect']] : [a, b, ['f32.copysign']],
   lt: native('f32.lt', 'f32x4.lt'),
   le: native('f32.le', 'f32x4.le'),
   eq: native('f32.eq', 'f32x4.eq'),
   select: ([mask = [], whenTrue = [], whenFalse = []], { lanes }) => [
-    ...whenTrue,
-    ...whenFalse,
-    ...mask,
+    whenTrue,
+    whenFalse,
+    mask,
     [lanes > 1 ? 'v128.bitselect' : 'select'],
   ],
   pow2: ([n = []], spelling) => {
     const { lanes, pool } = spelling
     const aligned = add([n, pool.float(ALIGN_INTEGER, lanes)], spelling)
-    return [...aligned, ...toBits(lanes), ...shift(true, MANTISSA_BITS, lanes), ...fromBits(lanes)]
+    return [aligned, toBits(lanes), shift(true, MANTISSA_BITS, lanes), fromBits(lanes)]
   },
   exponent: ([a = []], spelling) => {
     const { lanes, pool } = spelling
-    const withoutSign: Code = [...a, ...toBits(lanes), ...shift(true, 1, lanes)]
-    const biased: Code = [...withoutSign, ...shift(false, MANTISSA_BITS + 1, lanes)]
-    const converted: Code = [...biased, [lanes > 1 ? 'f32x4.convert_i32x4_s' : 'f32.convert_i32_s']]
+    const withoutSign: Code = [a, toBits(lanes), shift(true, 1, lanes)]
+    const biased: Code = [withoutSign, shift(false, MANTISSA_BITS + 1, lanes)]
+    const converted: Code = [biased, [lanes > 1 ? 'f32x4.convert_i32x4_s' : 'f32.convert_i32_s']]
     return sub([converted, pool.float(BIAS, lanes)], spelling)
   },
   mantissa: ([a = []], spelling) => {
     const { lanes } = spelling
-    const fraction = and([[...a, ...toBits(lanes)], bits(MANTISSA, spelling)], spelling)
-    return [...or([fraction, bits(ONE, spelling)], spelling), ...fromBits(lanes)]
+    const fraction = and([[a, toBits(lanes)], bits(MANTISSA, spelling)], spelling)
+    return [or([fraction, bits(ONE, spelling)], spelling), fromBits(lanes)]
   },
 }
 
@@ -113,7 +109,7 @@ function limit(
   const bound = right?.operation === 'constant' ? right : left
   if (spelling.lanes === 1 || bound?.operation !== 'constant') return undefined
   if (Number.isNaN(bound.value) || Object.is(bound.value, -0)) return undefined
-  const limited: Code = [...(bound === right ? [...a, ...b] : [...b, ...a]), [`f32x4.${instruction}`]]
+  const limited: Code = [bound === right ? [a, b] : [b, a], [`f32x4.${instruction}`]]
   const isZero = bound.value === 0 && instruction === 'pmax'
   return isZero ? add([limited, spelling.pool.float(0, spelling.lanes)], spelling) : limited
 }

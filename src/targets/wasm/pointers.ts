@@ -67,11 +67,11 @@ export class Pointers {
   takeMoves(level: number): Moves {
     const moves = [...take(this.#moving, level)].map((stream) => {
       const local = stream.moving.get(level) as number
-      const start: Code = [...this.#pointer(stream, level), ['local.set', local]]
+      const start: Code = [this.#pointer(stream, level), ['local.set', local]]
       return { local, stride: stream.strides[level] as number, start }
     })
     return {
-      start: moves.flatMap(({ start }) => start),
+      start: moves.map(({ start }) => start),
       step: (width) =>
         moves.flatMap(
           ({ local, stride }): Code => [
@@ -86,22 +86,22 @@ export class Pointers {
 
   /** Reads the row numbers that change in the loop `level`, for the addresses asked for since. */
   takeRows(level: number): Code {
-    return [...take(this.#rows, level)].flatMap((stream): Code => {
+    return [...take(this.#rows, level)].map((stream): Code => {
       const { indices, stride } = stream.lookup as NonNullable<Stream['lookup']>
       const { code, offset } = this.address(indices, level + 1)
       const isWhole = this.#buffers[indices.buffer]?.type === 'i32'
       const index: Code = isWhole
-        ? [...code, ['i32.load', offset]]
-        : [...code, ['f32.load', offset], ['i32.trunc_sat_f32_u']]
+        ? [code, ['i32.load', offset]]
+        : [code, ['f32.load', offset], ['i32.trunc_sat_f32_u']]
       const start = this.#pointer(this.#withoutLookup(stream), level + 1)
-      const scaled: Code = [...index, ['i32.const', stride], ['i32.mul']]
-      return [...start, ...scaled, ['i32.add'], ['local.set', stream.row as number]]
+      const scaled: Code = [index, ['i32.const', stride], ['i32.mul']]
+      return [start, scaled, ['i32.add'], ['local.set', stream.row as number]]
     })
   }
 
   /** Reads the addresses of external buffers; `globalOf` says which global holds a buffer's. */
   takeBases(globalOf: (buffer: number) => number): Code {
-    return [...this.#bases].flatMap(
+    return [...this.#bases].map(
       ([buffer, local]): Code => [
         ['global.get', globalOf(buffer)],
         ['local.set', local],

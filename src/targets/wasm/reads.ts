@@ -11,14 +11,19 @@ export class Reads {
   readonly #kernel: Kernel
   readonly #site: Site
   readonly #locals: Locals
-  readonly #points: readonly Point[]
+  /** How many points read the same, and the local that keeps it for them. */
+  readonly #readers = new Map<string, number>()
   readonly #kept = new Map<string, number>()
 
   constructor(kernel: Kernel, site: Site, locals: Locals, points: readonly Point[]) {
     this.#kernel = kernel
     this.#site = site
     this.#locals = locals
-    this.#points = points
+    for (const { name } of kernel.loads)
+      for (const point of points) {
+        const key = this.#keyOf(name, point)
+        this.#readers.set(key, (this.#readers.get(key) ?? 0) + 1)
+      }
   }
 
   /** For the expressions of a point: the code that pushes a variable. `folded` holds the fold's result. */
@@ -33,10 +38,10 @@ export class Reads {
   #read(name: string, point: Point): Code {
     const code = emitLoad(shiftAccess(this.#accessOf(name), point), this.#site)
     const key = this.#keyOf(name, point)
-    if (this.#points.filter((other) => this.#keyOf(name, other) === key).length === 1) return code
+    if (this.#readers.get(key) === 1) return code
     const local = this.#locals.temporary(floatType(this.#site.lanes))
     this.#kept.set(key, local)
-    return [...code, ['local.tee', local]]
+    return [code, ['local.tee', local]]
   }
 
   /** Two points that are told alike read the same. */

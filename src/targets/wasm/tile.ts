@@ -53,14 +53,15 @@ export function planTile(
 ): Tile {
   const model = modelOf(kernel, fold, vectorAxis, features)
   let best: Tile = { copies: kernel.axes.map(() => 1), order: [] }
-  let lowest = costOf(best, model)
+  let lowest = costOf(best.copies, model)
   for (const copies of candidates(kernel, vectorAxis)) {
-    for (const order of permutations(moreThanOne(copies))) {
-      const tile = { copies, order }
-      if (registersOf(tile, model) > REGISTERS) continue
-      const cost = costOf(tile, model)
-      if (cost < lowest - 1e-9) [best, lowest] = [tile, cost]
-    }
+    if (product(copies) >= REGISTERS) continue
+    const cost = costOf(copies, model)
+    if (cost > lowest - 1e-9) continue
+    const order = permutations(moreThanOne(copies)).find(
+      (each) => registersOf({ copies, order: each }, model) <= REGISTERS,
+    )
+    if (order) [best, lowest] = [{ copies, order }, cost]
   }
   return best
 }
@@ -115,7 +116,8 @@ function* candidates(kernel: Kernel, vectorAxis: number | undefined): Generator<
 function vectorCounts({ axes }: Kernel, vectorAxis: number | undefined): number[] {
   if (vectorAxis === undefined) return [1]
   const { extent } = axes[vectorAxis] as { extent: number }
-  return [...Array(Math.min(MOST_VECTORS, Math.floor(extent / LANES))).keys()].map((n) => n + 1)
+  const most = Math.min(MOST_VECTORS, Math.floor(extent / LANES))
+  return Array.from({ length: most }, (_, i) => most - i)
 }
 
 /** The widths above 1 that balanced tiles can have. */
@@ -146,28 +148,26 @@ function registersOf({ copies, order }: Tile, { loads, temporaries }: Model): nu
 }
 
 /** Cycles per output and step of the fold, over all tiles: the narrower ones count as well. */
-function costOf({ copies }: Tile, { extents, loads, temporaries }: Model): number {
-  const axes = moreThanOne(copies)
+function costOf(copies: readonly number[], { extents, loads, temporaries }: Model): number {
   let cycles = 0
   let outputs = 0
-  const visit = (index: number, times: number, sizes: ReadonlyMap<number, number>): void => {
-    const axis = axes[index]
-    if (axis !== undefined) {
-      for (const { count, width } of balance(extents[axis] as number, copies[axis] as number))
-        visit(index + 1, times * count, new Map(sizes).set(axis, width))
+  const visit = (axis: number, times: number, sizes: readonly number[]): void => {
+    if (axis < copies.length) {
+      const most = copies[axis] as number
+      const parts = most === 1 ? [{ count: 1, width: 1 }] : balance(extents[axis] as number, most)
+      for (const { count, width } of parts) visit(axis + 1, times * count, [...sizes, width])
       return
     }
-    const accumulators = product([...sizes.values()])
+    const accumulators = product(sizes)
     const reads = loads.reduce(
-      (sum, { along, cost }) =>
-        sum + cost * product([...sizes].map(([each, size]) => (along.has(each) ? size : 1))),
+      (sum, { along, cost }) => sum + cost * product(sizes.map((size, each) => (along.has(each) ? size : 1))),
       0,
     )
     const work = (accumulators * Math.max(1, temporaries)) / PER_CYCLE
     cycles += times * (Math.max(LATENCY, work, reads / PER_CYCLE) + READ_PENALTY * reads)
     outputs += times * accumulators
   }
-  visit(0, 1, new Map())
+  visit(0, 1, [])
   return cycles / outputs
 }
 

@@ -3,7 +3,6 @@
 import { descend, type Expr, variablesOf } from '../../expr/index.ts'
 import type { Access, Kernel } from '../../kernel/kernel.ts'
 import { looksUpAlong, vectorForm } from './access.ts'
-import { countOutputs } from './collapse.ts'
 import { LANES } from './pool.ts'
 
 /** Instructions, roughly, to read or write four lanes one by one, and to look up a row for each. */
@@ -14,11 +13,12 @@ const REDUCE_COST = 8
 
 /** The axis to vectorise, or undefined when one number at a time is as good. */
 export function chooseVectorAxis(kernel: Kernel): number | undefined {
+  const work = workOf(kernel)
   let best: number | undefined
-  let lowest = costOf(kernel, undefined)
+  let lowest = costOf(kernel, work, undefined)
   for (let axis = kernel.axes.length - 1; axis >= 0; axis--) {
     if (!canVectorize(kernel, axis)) continue
-    const cost = costOf(kernel, axis)
+    const cost = costOf(kernel, work, axis)
     if (cost < lowest) [best, lowest] = [axis, cost]
   }
   return best
@@ -32,9 +32,8 @@ function canVectorize({ axes, stores }: Kernel, axis: number): boolean {
 }
 
 /** Whether an address tells the index along `axis`: whatever else moves steps over the whole axis. */
-function isSeparate(access: Access, axis: number, extent: number): boolean {
-  const { strides, lookup } = access
-  if (strides[axis] !== 1 || looksUpAlong(access, axis)) return false
+function isSeparate({ strides, lookup }: Access, axis: number, extent: number): boolean {
+  if (strides[axis] !== 1) return false
   const others = [...strides.filter((_, i) => i !== axis), lookup?.stride ?? 0]
   const step = others.reduce(gcd, 0)
   return step === 0 || step >= extent
@@ -44,33 +43,44 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
-/** Instructions per output, with vectors along `axis`. */
-function costOf(kernel: Kernel, axis: number | undefined): number {
-  const { axes, fold, stores } = kernel
-  const outputs = countOutputs(kernel)
-  const folded = axes.slice(outputs).reduce((product, { extent }) => product * extent, 1)
-  const stepCost = (along?: number) => (fold ? workOf(kernel, [fold.body], along) : 0) * folded
-  const endCost = (along?: number) => {
-    const values = [...stores.map(({ value }) => value), ...(fold?.initial ? [fold.initial] : [])]
-    return (
-      workOf(kernel, values, along) + stores.reduce((sum, { access }) => sum + accessCost(access, along), 0)
-    )
+/** Operations, and the operands that they read or write. */
+interface Part {
+  readonly operations: number
+  readonly accesses: readonly Access[]
+}
+
+/** What is done in each step of the fold, and what once for each output. */
+interface Work {
+  readonly step: Part
+  readonly end: Part
+}
+
+function workOf({ loads, fold, stores }: Kernel): Work {
+  const partOf = (roots: readonly Expr[], written: readonly Access[]): Part => {
+    const names = new Set(roots.flatMap((root) => [...variablesOf(root)]))
+    const read = loads.filter(({ name }) => names.has(name)).map(({ access }) => access)
+    const operations = descend(roots).filter(({ args }) => args.length > 0).length
+    return { operations, accesses: [...read, ...written] }
   }
-  const scalar = stepCost() + endCost()
+  const values = [...stores.map(({ value }) => value), ...(fold?.initial ? [fold.initial] : [])]
+  const written = stores.map(({ access }) => access)
+  return { step: partOf(fold ? [fold.body] : [], []), end: partOf(values, written) }
+}
+
+/** Instructions per output, with vectors along `axis`. */
+function costOf({ axes, fold }: Kernel, { step, end }: Work, axis: number | undefined): number {
+  const outputs = axes.length - (fold?.axes ?? 0)
+  const folded = axes.slice(outputs).reduce((product, { extent }) => product * extent, 1)
+  const partCost = ({ operations, accesses }: Part, along?: number) =>
+    accesses.reduce((sum, access) => sum + accessCost(access, along), operations)
+  const scalar = partCost(step) * folded + partCost(end)
   if (axis === undefined) return scalar
   const { extent } = axes[axis] as { extent: number }
   const vectors = Math.floor(extent / LANES) / extent
   const rest = (extent % LANES) / extent
-  if (axis < outputs) return vectors * (stepCost(axis) + endCost(axis)) + rest * scalar
-  return vectors * stepCost(axis) + rest * stepCost() + REDUCE_COST + endCost()
-}
-
-/** Operations and reads of some expressions. */
-function workOf({ loads }: Kernel, roots: readonly Expr[], along: number | undefined): number {
-  const operations = descend(roots).filter(({ args }) => args.length > 0).length
-  const names = new Set(roots.flatMap((root) => [...variablesOf(root)]))
-  const read = loads.filter(({ name }) => names.has(name))
-  return operations + read.reduce((sum, { access }) => sum + accessCost(access, along), 0)
+  if (axis < outputs) return vectors * (partCost(step, axis) * folded + partCost(end, axis)) + rest * scalar
+  const perStep = vectors * partCost(step, axis) + rest * partCost(step)
+  return perStep * folded + REDUCE_COST + partCost(end)
 }
 
 function accessCost(access: Access, along: number | undefined): number {
