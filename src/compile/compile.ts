@@ -79,10 +79,12 @@ export class Compiled {
 
   /** Writes rows of a table, in order, from row `start` on. */
   writeRows(table: Region, start: number, columns: readonly number[], data: ArrayLike<number>): void {
-    const shape = [data.length / Math.max(1, sizeOf(columns)), ...columns]
+    const rows = data.length / Math.max(1, sizeOf(columns))
+    const shape = [rows, ...columns]
     checkShape('rows', shape)
     const storage = storageOf(shape, false)
-    table.write(pack(data, shape, storage), start * (storage.strides[0] as number))
+    const stride = storage.strides[0] as number
+    table.write(pack(data, shape, storage).subarray(0, rows * stride), start * stride)
   }
 
   /** Room for `length` row numbers. */

@@ -53,6 +53,7 @@ export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
  */
 export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape): Node {
   checkNumbers('elementwise', inputs)
+  checkFilled('elementwise', shape ?? [])
   const common = inputs.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
   if (shape && !sameShape(common, shape))
     throw new OgeeError({

@@ -3,7 +3,7 @@
 import type { Device } from '../../src/devices/device.ts'
 import { jsDevice } from '../../src/devices/js.ts'
 import { wasmDevice } from '../../src/devices/wasm.ts'
-import { detectFeatures } from '../../src/targets/wasm/features.ts'
+import { detectFeatures } from '../../src/targets/wasm/code/features.ts'
 
 const host = detectFeatures()
 

@@ -2,7 +2,15 @@
 
 import { Random } from '../../src/base/index.ts'
 import type { Expr } from '../../src/expr/expr.ts'
-import { argument, contract, type Entry, elementwise, gradients, input, lookup } from '../../src/graph/index.ts'
+import {
+  argument,
+  contract,
+  type Entry,
+  elementwise,
+  gradients,
+  input,
+  lookup,
+} from '../../src/graph/index.ts'
 import { Linear } from '../../src/nn/layers/linear.ts'
 import { Adam } from '../../src/nn/optim.ts'
 import { Tensor } from '../../src/nn/tensor.ts'
@@ -20,7 +28,12 @@ export function trainingStep(activation: Expr, batch = 16, optimizer = new Adam(
   const hiddenValues = new Tensor(elementwise(activation, [first.forward(x).node]))
   const output = second.forward(hiddenValues).node
   const error = elementwise(argument(0).sub(argument(1)), [output, gather('y', outputs)])
-  const squares = elementwise(argument(0).mul(argument(0)).div(batch * outputs), [error])
+  const squares = elementwise(
+    argument(0)
+      .mul(argument(0))
+      .div(batch * outputs),
+    [error],
+  )
   const loss = contract('bo->', squares)
   const parameters = [first, second].flatMap((layer) => [layer.weight, ...(layer.bias ? [layer.bias] : [])])
   const slopes = gradients(

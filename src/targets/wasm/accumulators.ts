@@ -5,11 +5,11 @@
  */
 
 import type { Fold } from '../../kernel/kernel.ts'
-import type { Code } from './assembler.ts'
-import { floatType, type Locals } from './locals.ts'
-import { COMBINE, type Spelling } from './operations.ts'
+import type { Code } from './code/assembler.ts'
+import { floatType, type Locals } from './code/locals.ts'
+import { COMBINE, type Spelling } from './code/operations.ts'
+import { LANES } from './code/pool.ts'
 import type { Point } from './point.ts'
-import { LANES } from './pool.ts'
 
 interface Accumulator {
   readonly local: number

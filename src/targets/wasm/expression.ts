@@ -5,9 +5,9 @@
  */
 
 import { type CorePrimitive, descend, type Expr, type Operation } from '../../expr/index.ts'
-import type { Code } from './assembler.ts'
-import { floatType, type Locals } from './locals.ts'
-import { OPERATIONS, type Spelling } from './operations.ts'
+import type { Code } from './code/assembler.ts'
+import { floatType, type Locals } from './code/locals.ts'
+import { OPERATIONS, type Spelling } from './code/operations.ts'
 
 /** The code that pushes a variable at a point. */
 export type ReadVariable = (name: string) => Code

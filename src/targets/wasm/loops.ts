@@ -1,7 +1,7 @@
 /** Loop nests. A level may run in several sequences, one after the other, each with a body of its own. */
 
-import type { Code } from './assembler.ts'
-import type { Locals } from './locals.ts'
+import type { Code } from './code/assembler.ts'
+import type { Locals } from './code/locals.ts'
 import type { Pointers } from './pointers.ts'
 
 /** `count` iterations that cover `width` indices each, `lanes` of them in one vector. */

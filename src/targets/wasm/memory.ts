@@ -2,9 +2,9 @@
 
 import type { Access } from '../../kernel/kernel.ts'
 import { shiftAccess, vectorForm } from './access.ts'
-import type { Code } from './assembler.ts'
+import type { Code } from './code/assembler.ts'
+import { LANES } from './code/pool.ts'
 import type { Pointers } from './pointers.ts'
-import { LANES } from './pool.ts'
 
 /** Where in a kernel's loops an operand is met. */
 export interface Site {

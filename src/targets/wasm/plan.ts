@@ -1,9 +1,9 @@
 /** Decides how a kernel's loops run, without emitting any of them. */
 
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { Features } from './features.ts'
+import type { Features } from './code/features.ts'
+import { LANES } from './code/pool.ts'
 import type { Segment } from './loops.ts'
-import { LANES } from './pool.ts'
 import { balance, mapTile, planTile } from './tile.ts'
 import { chooseVectorAxis } from './vectorize.ts'
 

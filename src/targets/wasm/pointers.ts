@@ -8,8 +8,8 @@
  */
 
 import type { Access, Buffer } from '../../kernel/kernel.ts'
-import type { Code } from './assembler.ts'
-import type { Locals } from './locals.ts'
+import type { Code } from './code/assembler.ts'
+import type { Locals } from './code/locals.ts'
 
 const BYTES = 4
 

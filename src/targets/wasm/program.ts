@@ -2,10 +2,10 @@
 
 import { expandForFloat32 } from '../../expr/index.ts'
 import type { Kernel, Program } from '../../kernel/kernel.ts'
-import type { Features } from './features.ts'
+import type { Features } from './code/features.ts'
+import { assemble, type WasmFunction } from './code/module.ts'
+import { Pool } from './code/pool.ts'
 import { emitKernel } from './kernel.ts'
-import { assemble, type WasmFunction } from './module.ts'
-import { Pool } from './pool.ts'
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -2,8 +2,8 @@
 
 import { FOLDED, type Kernel } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
-import type { Code } from './assembler.ts'
-import { floatType, type Locals } from './locals.ts'
+import type { Code } from './code/assembler.ts'
+import { floatType, type Locals } from './code/locals.ts'
 import { emitLoad, type Site } from './memory.ts'
 import type { Point } from './point.ts'
 

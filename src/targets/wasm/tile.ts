@@ -7,9 +7,9 @@
 import { descend, variablesOf } from '../../expr/index.ts'
 import type { Access, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
+import type { Features } from './code/features.ts'
+import { LANES } from './code/pool.ts'
 import { countOutputs } from './collapse.ts'
-import type { Features } from './features.ts'
-import { LANES } from './pool.ts'
 
 /** Vector registers of x86-64 that V8 hands out; one more it keeps for itself. */
 const REGISTERS = 15

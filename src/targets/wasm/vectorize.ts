@@ -3,7 +3,7 @@
 import { descend, type Expr, variablesOf } from '../../expr/index.ts'
 import type { Access, Kernel } from '../../kernel/kernel.ts'
 import { looksUpAlong, vectorForm } from './access.ts'
-import { LANES } from './pool.ts'
+import { LANES } from './code/pool.ts'
 
 /** Instructions, roughly, to read or write four lanes one by one, and to look up a row for each. */
 const LANES_COST = 6

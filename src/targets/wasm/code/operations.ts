@@ -3,7 +3,7 @@
  * vector of all-ones and all-zeros lanes.
  */
 
-import type { CorePrimitive, Expr } from '../../expr/index.ts'
+import type { CorePrimitive, Expr } from '../../../expr/index.ts'
 import type { Code } from './assembler.ts'
 import type { Opcode } from './opcodes.ts'
 import type { Pool } from './pool.ts'
