@@ -1,0 +1,48 @@
+/** Trains for many steps and prints, as JSON, what that did to the heap. Run with --expose-gc, in a process alone. */
+
+import { compile } from '../../src/compile/compile.ts'
+import { deviceNamed } from '../../src/devices/index.ts'
+import { apply } from '../../src/expr/expr.ts'
+import { argument } from '../../src/graph/index.ts'
+import { trainingStep, WIDTHS } from '../graph/step.ts'
+
+/** Until V8 has compiled the loop it boxes the numbers that pass through: that is not ours to count. */
+const WARM_UP = 20_000
+const STEPS = 40_000
+const ROWS = 64
+
+const step = trainingStep(apply('tanh', argument(0)))
+const compiled = compile({ step: step.entry }, deviceNamed('wasm'))
+const numbers = (count: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(i))
+compiled.bind('x', compiled.table(ROWS, [WIDTHS.features], numbers(ROWS * WIDTHS.features)))
+compiled.bind('y', compiled.table(ROWS, [WIDTHS.outputs], numbers(ROWS * WIDTHS.outputs)))
+const order = compiled.indices(ROWS)
+order.write(Array.from({ length: ROWS }, (_, i) => i))
+compiled.bind('rows', order)
+const scalars = Object.entries(step.optimizer.step())
+
+function train(steps: number): number {
+  for (let i = 0; i < steps; i++) {
+    for (const scalar of scalars) compiled.writeScalar(scalar[0], scalar[1])
+    compiled.run('step')
+  }
+  return compiled.scalar('step', 'loss')
+}
+
+const firstLoss = train(1)
+train(WARM_UP)
+globalThis.gc?.()
+const before = process.memoryUsage()
+const lastLoss = train(STEPS)
+const during = process.memoryUsage()
+globalThis.gc?.()
+const after = process.memoryUsage()
+process.stdout.write(
+  JSON.stringify({
+    bytesPerStep: (during.heapUsed - before.heapUsed) / STEPS,
+    kept: after.heapUsed - before.heapUsed,
+    arrays: during.arrayBuffers - before.arrayBuffers,
+    firstLoss,
+    lastLoss,
+  }),
+)
