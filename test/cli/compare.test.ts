@@ -1,0 +1,169 @@
+/** `ogee compare` from data to verdict: reproducible, resumable, and exact about what it was asked. */
+
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { CompareRecord } from '../../src/records/compare.ts'
+import { MAIN, ogee, PENGUINS, temporaryFolder } from './command.ts'
+
+const QUICK = ['--activations', 'relu,tanh', '--folds', '3', '--repeats', '1', '--hidden', '8']
+const FIXED = [...QUICK, '--lr', '0.01', '--epochs', '3', '--no-early-stopping']
+
+function result(folder: string, ...args: readonly string[]): CompareRecord {
+  const { status, stdout, stderr } = ogee(folder, 'compare', ...args, '--json', '-')
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return JSON.parse(stdout) as CompareRecord
+}
+
+const penguins = (folder: string, ...args: readonly string[]) =>
+  result(folder, PENGUINS, '--target', 'species', ...args)
+
+/** A time is measured, and differs from run to run; nothing else may. */
+function withoutTimes(record: CompareRecord): string {
+  return JSON.stringify(record, (key, value) => (key === 'secondsPerEpoch' ? undefined : value))
+}
+
+describe('ogee compare', () => {
+  it('gives the same JSON for the same seed, whatever the number of workers', () => {
+    const records = ['1', '2', '3'].map((workers) =>
+      penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--workers', workers),
+    )
+    expect(new Set(records.map(withoutTimes)).size).toBe(1)
+    const other = penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--seed', '1')
+    expect(withoutTimes(other)).not.toBe(withoutTimes(records[0] as CompareRecord))
+  })
+
+  it('gives an activation the same scores in whatever company', () => {
+    const both = penguins(temporaryFolder(), ...FIXED)
+    const turned = penguins(temporaryFolder(), ...FIXED, '--activations', 'tanh,relu,tanh')
+    const scores = ({ activations }: CompareRecord) =>
+      Object.fromEntries(activations.map(({ name, metrics }) => [name, metrics]))
+    expect(scores(turned)).toEqual(scores(both))
+  })
+
+  it('names its fields as documented, best first', () => {
+    const record = penguins(temporaryFolder(), ...FIXED)
+    const { data, activations, ...rest } = record
+    expect(rest).toMatchObject({
+      schema: 1,
+      command: 'compare',
+      target: 'species',
+      task: 'multiclass',
+      metric: 'accuracy',
+      folds: 3,
+      repeats: 1,
+      seed: 0,
+      hidden: [8],
+    })
+    expect(data).toMatchObject({ rows: 344, used: 344 })
+    expect(data.columns.map(({ name }) => name)).toContain('bill_length_mm')
+    const [best, second] = activations
+    expect(best?.toBest).toBeNull()
+    expect(Object.keys(second?.toBest ?? {}).sort()).toEqual(
+      ['difference', 'high', 'low', 'pBetter', 'pCorrected', 'pEquivalent', 'pWorse'].sort(),
+    )
+    expect(best?.metrics.accuracy?.scores).toHaveLength(3)
+    expect(best?.epochs).toEqual([3, 3, 3])
+    expect(best?.learningRate).toEqual([0.01, 0.01, 0.01])
+  })
+
+  it('goes on after kill -9, repeats nothing that had finished, and ends with the same JSON', async () => {
+    const folder = temporaryFolder()
+    const args = [PENGUINS, '--target', 'species', '--repeats', '2', '--epochs', '20', '--study', 'study']
+    const child = spawn(process.execPath, [MAIN, 'compare', ...args], { cwd: folder, stdio: 'ignore' })
+    const finished = () => {
+      try {
+        const lines = readFileSync(join(folder, 'study', 'journal.log'), 'utf8').split('\n')
+        return lines.filter((line) => line.includes('"op_code":4')).length
+      } catch {
+        return 0
+      }
+    }
+    while (finished() < 3 && child.exitCode === null) await sleep(5)
+    child.kill('SIGKILL')
+    const kept = finished()
+    expect(kept).toBeGreaterThanOrEqual(3)
+    expect(kept).toBeLessThan(80)
+    const resumed = result(folder, ...args)
+    expect(finished()).toBe(80)
+    const whole = result(temporaryFolder(), ...args)
+    expect(withoutTimes(resumed)).toBe(withoutTimes(whole))
+  })
+
+  it('says after Ctrl-C what is kept, and ends with 130', async () => {
+    const folder = temporaryFolder()
+    const args = ['compare', PENGUINS, '--target', 'species', '--study', 'study']
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk
+    })
+    while (!readdirSync(folder).includes('study') && child.exitCode === null) await sleep(5)
+    await sleep(100)
+    child.kill('SIGINT')
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect(code).toBe(130)
+    expect(stderr).toMatch(/of 80 trainings are kept in .*study/)
+  })
+
+  it('refuses another configuration in the same study, and shows the difference', () => {
+    const folder = temporaryFolder()
+    penguins(folder, ...FIXED, '--study', 'study')
+    const args = ['compare', PENGUINS, '--target', 'species', ...FIXED, '--study', 'study', '--seed', '5']
+    const { status, stderr } = ogee(folder, ...args)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/seed[\s\S]*5/)
+  })
+
+  it('takes folds from a file, and leaves out rows of fold -1', () => {
+    const folds = Array.from({ length: 344 }, (_, i) => (i % 10 === 0 ? -1 : i % 2))
+    const folder = temporaryFolder({ 'folds.csv': `fold\n${folds.join('\n')}\n` })
+    const record = penguins(folder, ...FIXED, '--fold-file', 'folds.csv')
+    expect(record.folds).toBe(2)
+    expect(record.data).toMatchObject({ rows: 344, used: 309 })
+  })
+
+  it('scores a regression in the unit of its target, and reads SQL', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${1000 + 50 * i}`)
+    const folder = temporaryFolder({ 'line.csv': `a,price\n${rows.join('\n')}\n` })
+    const query = "SELECT a / 10 AS tenth, price FROM 'line.csv'"
+    const args = ['--numeric', 'tenth', '--lr', '0.01', '--epochs', '60', '--no-early-stopping']
+    const record = result(folder, '--sql', query, '--target', 'price', '--activations', 'relu', ...args)
+    expect(record).toMatchObject({ task: 'regression', metric: 'r2', winner: null })
+    const metrics = record.activations[0]?.metrics
+    expect(metrics?.r2?.mean).toBeGreaterThan(0.8)
+    expect(metrics?.mae?.mean).toBeGreaterThan(1)
+    expect(metrics?.mae?.mean).toBeLessThan(500)
+  })
+
+  it('writes a report that stands alone, tells of columns, and keeps quiet without a terminal', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'report.html'), 'an older one')
+    const { status, stdout, stderr } = ogee(
+      folder,
+      ...['compare', PENGUINS, '--target', 'species', ...QUICK, '--epochs', '5'],
+      ...['--report', 'report.html', '--columns', '--drop', 'year'],
+    )
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/bill_length_mm +number +standardised/)
+    expect(stdout).toMatch(/year +\w+ +dropped/)
+    const html = readFileSync(join(folder, 'report.html'), 'utf8')
+    expect(html).toMatch(/^<!doctype html>/i)
+    expect(html).not.toMatch(/(src|href)="https?:/)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
+  })
+
+  it('trains without hidden layers, and two classes get a ROC AUC', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 17},${i % 17 > 8 ? 'in' : 'out'}`)
+    const folder = temporaryFolder({ 'two.csv': `a,y\n${rows.join('\n')}\n` })
+    const record = result(folder, 'two.csv', '--target', 'y', '--activations', 'gelu', '--hidden', 'none')
+    expect(record.task).toBe('binary')
+    expect(record.activations[0]?.metrics.rocAuc?.mean).toBeGreaterThan(0.9)
+  })
+})
