@@ -99,7 +99,13 @@ function markdown(outcomes: readonly Outcome[]): string {
       winner ?? `${best} (not separated)`,
       peers ? cell(peers.mlp) : '—',
       peers ? cell(peers.mlpEs) : '—',
-      reached === undefined ? '—' : reached ? (target.mean <= score.mean ? 'ahead' : 'within 1 std') : 'behind',
+      reached === undefined
+        ? '—'
+        : reached
+          ? target.mean <= score.mean
+            ? 'ahead'
+            : 'within 1 std'
+          : 'behind',
       `${seconds.toFixed(0)} s`,
     ]
   })

@@ -2,7 +2,17 @@
 
 import { readFileSync } from 'node:fs'
 import { deviceNamed } from '../../src/devices/index.ts'
-import { Adam, crossEntropy, Identity, Linear, ReLU, Sequential, Sigmoid, type Tensor, Trainer } from '../../src/nn/index.ts'
+import {
+  Adam,
+  crossEntropy,
+  Identity,
+  Linear,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  type Tensor,
+  Trainer,
+} from '../../src/nn/index.ts'
 import type { Layer, Run, System, Work } from '../system.ts'
 
 export const system: System = {
@@ -10,14 +20,17 @@ export const system: System = {
   threads: 1,
   available: async () => null,
   refuses: () => null,
-  version: async () => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
+  version: async () =>
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
   prepare,
 }
 
 const ACTIVATIONS = { relu: ReLU, sigmoid: Sigmoid, none: Identity }
 
 async function prepare(work: Work): Promise<Run> {
-  const network = new Sequential(...work.layers.flatMap((layer) => [linear(layer), new ACTIVATIONS[layer.activation]()]))
+  const network = new Sequential(
+    ...work.layers.flatMap((layer) => [linear(layer), new ACTIVATIONS[layer.activation]()]),
+  )
   const width = work.layers[0]?.inputs ?? 0
   const trainer = new Trainer({
     forward: ({ x }) => network.forward(x as Tensor),
