@@ -1,5 +1,5 @@
 export { type ErrorParts, nearestName, OgeeError, UsageError } from './error.ts'
-export { hashText, Random, threefry } from './random.ts'
+export { hashText, Random } from './random.ts'
 export {
   broadcastShapes,
   checkShape,

@@ -20,7 +20,7 @@ export interface TrialResult {
   readonly curve: Curve
 }
 
-export interface Curve {
+interface Curve {
   readonly train: readonly number[]
   readonly validation: readonly number[]
 }

@@ -53,7 +53,7 @@ export interface Rules {
   readonly rope: number
 }
 
-export interface Standing {
+interface Standing {
   readonly name: string
   /** null for the best, and for one whose training diverged in some fold. */
   readonly toBest: DifferenceRecord | null

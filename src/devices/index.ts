@@ -6,7 +6,7 @@ import { jsDevice } from './js.ts'
 import { noDevice } from './none.ts'
 import { wasmDevice } from './wasm.ts'
 
-export type { Device, Executable, Numbers, Region } from './device.ts'
+export type { Device, Executable, Numbers } from './device.ts'
 
 const hasWasm = typeof WebAssembly === 'object'
 const made = new Map<string, Device>()

@@ -6,31 +6,37 @@ import type { Tensor } from './tensor.ts'
 export abstract class Module {
   abstract forward(...inputs: Tensor[]): Tensor
 
-  /** Modules in the fields of this one, by name. */
-  namedChildren(): [string, Module][] {
-    return fieldsOf(this).filter((field): field is [string, Module] => field[1] instanceof Module)
+  /** What this module is made of, by name: its fields, lists entry by entry ('blocks.0', 'blocks.1', …). */
+  protected members(): [string, unknown][] {
+    return Object.entries(this).flatMap(([name, value]): [string, unknown][] =>
+      Array.isArray(value) ? value.map((entry, i) => [`${name}.${i}`, entry]) : [[name, value]],
+    )
   }
 
-  /** Every parameter once, by path: 'fc1.weight'. */
-  namedParameters(): [string, Parameter][] {
+  /** The modules directly inside this one, by name. */
+  namedChildren(): [string, Module][] {
+    return this.members().filter((member): member is [string, Module] => member[1] instanceof Module)
+  }
+
+  /**
+   * Every parameter once, by path ('fc1.weight'), in PyTorch's order: a module's own, then those of its
+   * children. What is shared goes by the path at which it was met first.
+   */
+  namedParameters(): [path: string, parameter: Parameter][] {
     const found = new Map<Parameter, string>()
+    const seen = new Set<Module>()
     const visit = (module: Module, path: string) => {
-      for (const [name, value] of fieldsOf(module))
+      if (seen.has(module)) return
+      seen.add(module)
+      for (const [name, value] of module.members())
         if (value instanceof Parameter && !found.has(value)) found.set(value, path + name)
       for (const [name, child] of module.namedChildren()) visit(child, `${path}${name}.`)
     }
     visit(this, '')
-    return [...found].map(([parameter, name]) => [name, parameter])
+    return [...found].map(([parameter, path]) => [path, parameter])
   }
 
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter)
   }
-}
-
-/** The fields of a module, lists entry by entry: 'layers.0', 'layers.1', … */
-function fieldsOf(module: Module): [string, unknown][] {
-  return Object.entries(module).flatMap(([name, value]): [string, unknown][] =>
-    Array.isArray(value) ? value.map((entry, i) => [`${name}.${i}`, entry]) : [[name, value]],
-  )
 }

@@ -113,8 +113,8 @@ function extraColumns({ activations }: CompareRecord, { decimals }: MetricView):
         toBest ? cell(formatSigned(toBest.difference, decimals), 'right') : cell('–', 'right', 'dim'),
     },
     time: {
-      head: cell(`${unit.name}/epoch`, 'right', 'dim'),
-      cell: ({ secondsPerEpoch }) => cell(unit.format(secondsPerEpoch), 'right'),
+      head: cell('per epoch', 'right', 'dim'),
+      cell: ({ secondsPerEpoch }) => cell(`${unit.format(secondsPerEpoch)} ${unit.name}`, 'right'),
     },
     p: {
       head: cell('p (Holm)', 'right', 'dim'),

@@ -7,7 +7,7 @@ import { detectFeatures } from '../../src/targets/wasm/code/features.ts'
 
 const host = detectFeatures()
 
-export const wasmImplementations: readonly { readonly name: string; readonly device: Device }[] = [
+const wasmImplementations: readonly { readonly name: string; readonly device: Device }[] = [
   ...(host.relaxed
     ? [{ name: 'wasm, relaxed SIMD', device: wasmDevice({ simd: true, relaxed: true }) }]
     : []),

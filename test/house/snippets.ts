@@ -51,7 +51,7 @@ export function findCommands(text: string): readonly string[] {
     })
 }
 
-const DURATION = /\d+(?:\.\d+)? ?(?:µs|ms|s|min|h)\b/g
+const DURATION = / *\d+(?:\.\d+)? ?(?:µs|ms|s|min|h)(?![\wµ])/g
 
 /** Whether `actual` is what `expected` says, line by line. */
 export function matchesOutput(actual: string, expected: string): boolean {

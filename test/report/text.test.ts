@@ -8,15 +8,15 @@ test('at 80 columns the ranking stands beside its drawing, and the verdict last'
   expect(renderCompareText(sampleReport().result, plain(80))).toMatchInlineSnapshot(`
     "species · 342 of 344 rows · 5 folds × 2 repeats · seed 0
 
-                  accuracy ± std  0.929           0.981  to best  p (Holm)  ms/epoch
-    1  gelu       0.969 ± 0.012              ────●─────        –         –      1.20
-    2  relu       0.968 ± 0.009               ───●───     −0.004     0.850      1.40
-    3  silu       0.966 ± 0.013            ─────●──────   −0.008     0.700      1.60
-    4  mish       0.959 ± 0.007            ───●──         −0.012     0.550      1.80
-    5  tanh       0.956 ± 0.010         ────●────         −0.016     0.400      2.00
-    6  elu        0.952 ± 0.009        ────●────          −0.020     0.250      2.20
-    7  leakyRelu  0.947 ± 0.008       ───●───             −0.024     0.100      2.40
-    8  selu       0.939 ± 0.011   ────●────               −0.028   < 0.001      2.60
+                  accuracy ± std  0.929          0.981  to best  p (Holm)  per epoch
+    1  gelu       0.969 ± 0.012             ─────●────        –         –    1.20 ms
+    2  relu       0.968 ± 0.009              ───●───     −0.004     0.850    1.40 ms
+    3  silu       0.966 ± 0.013            ─────●─────   −0.008     0.700    1.60 ms
+    4  mish       0.959 ± 0.007           ───●───        −0.012     0.550    1.80 ms
+    5  tanh       0.956 ± 0.010         ────●────        −0.016     0.400    2.00 ms
+    6  elu        0.952 ± 0.009        ────●───          −0.020     0.250    2.20 ms
+    7  leakyRelu  0.947 ± 0.008       ───●───            −0.024     0.100    2.40 ms
+    8  selu       0.939 ± 0.011   ────●────              −0.028   < 0.001    2.60 ms
 
     No clear winner: gelu leads, but the others are not clearly worse.
     "
@@ -28,9 +28,9 @@ test('a training that diverged is ranked with words in place of a score', () => 
   expect(renderCompareText(result, plain(80))).toMatchInlineSnapshot(`
     "species · 342 of 344 rows · 5 folds × 2 repeats · seed 0
 
-             R² ± std             0.963           0.980  to best  p (Holm)  ms/epoch
-    1  relu  0.972 ± 0.009        ──────────●──────────        –         –      1.20
-    2  selu  diverged in 2 of 10                               –         –      1.40
+             R² ± std             0.963          0.980  to best  p (Holm)  per epoch
+    1  relu  0.972 ± 0.009        ──────────●─────────        –         –    1.20 ms
+    2  selu  diverged in 2 of 10                              –         –    1.40 ms
 
     No clear winner: relu leads, but the others are not clearly worse.
     "

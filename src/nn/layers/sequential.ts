@@ -14,4 +14,9 @@ export class Sequential extends Module {
   override forward(x: Tensor): Tensor {
     return this.layers.reduce((value, layer) => layer.forward(value), x)
   }
+
+  /** As in PyTorch, the layers go by their numbers alone: '0.weight'. */
+  protected override members(): [string, unknown][] {
+    return this.layers.map((layer, i) => [`${i}`, layer])
+  }
 }

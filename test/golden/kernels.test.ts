@@ -1,0 +1,76 @@
+/** The code of a few kernels, reviewed by eye: a change of it shows here before it shows in a time. */
+
+import { describe, expect, it } from 'vitest'
+import { variable } from '../../src/expr/expr.ts'
+import { FOLDED, type Kernel } from '../../src/kernel/kernel.ts'
+import { emitKernel as emitJs } from '../../src/targets/js/program.ts'
+import { flatten, type Instruction, listing } from '../../src/targets/wasm/code/assembler.ts'
+import { Pool } from '../../src/targets/wasm/code/pool.ts'
+import { emitKernel } from '../../src/targets/wasm/kernel.ts'
+import { access, axesOf, eighths, programOf, rowMajor } from '../devices/scenario.ts'
+
+const relu: Kernel = {
+  name: 'relu',
+  axes: axesOf({ element: 16 }),
+  loads: [{ name: 'x', access: access(0, [1]) }],
+  stores: [{ access: access(1, [1]), value: variable('x').max(0) }],
+}
+
+/** y[panel, o, row] = Σ w[o, i]·x[panel, i, row] */
+const linear: Kernel = {
+  name: 'linear',
+  axes: axesOf({ panel: 2, o: 10, row: 8, i: 64 }),
+  loads: [
+    { name: 'w', access: access(0, [0, 64, 0, 1]) },
+    { name: 'x', access: access(1, [512, 0, 1, 8]) },
+  ],
+  fold: { combine: 'sum', axes: 1, body: variable('w').mul(variable('x')) },
+  stores: [{ access: access(2, [80, 8, 1, 0]), value: variable(FOLDED) }],
+}
+
+const fills = [eighths(640), eighths(1024), eighths(160)]
+const { buffers } = programOf({
+  name: 'golden',
+  operands: fills.map((data, i) => ({ name: `operand ${i}`, data })),
+  kernels: [],
+})
+
+function emit(kernel: Kernel, relaxed = true) {
+  const surroundings = {
+    buffers,
+    globalOf: () => 0,
+    pool: new Pool(1 << 16),
+    features: { simd: true, relaxed },
+  }
+  return emitKernel(kernel, surroundings).code
+}
+
+const count = (code: readonly Instruction[], opcode: string) =>
+  code.filter(([name]) => name === opcode).length
+
+describe('emitted code', () => {
+  it('of a map is one flat loop over whole vectors', () => {
+    expect(listing(emit(relu))).toMatchSnapshot()
+  })
+
+  it('of a map in JavaScript is the same loop in float64', () => {
+    expect(emitJs(relu, 'relu', buffers)).toMatchSnapshot()
+  })
+
+  it('of a matrix product has balanced tiles: 10 rows are two times 5, two vectors wide, K not unrolled', () => {
+    const code = flatten(emit(linear))
+    expect(count(code, 'f32x4.relaxed_madd')).toBe(5 * 2)
+    expect(count(code, 'v128.load32_splat')).toBe(5)
+    expect(listing(emit(linear))).toMatchSnapshot()
+  })
+
+  it('without relaxed SIMD multiplies and adds', () => {
+    const code = flatten(emit(linear, false))
+    expect(count(code, 'f32x4.relaxed_madd')).toBe(0)
+    expect(count(code, 'f32x4.add')).toBeGreaterThanOrEqual(5 * 2)
+  })
+
+  it('reads row-major operands at the strides they have', () => {
+    expect(rowMajor([3, 5], 3)).toEqual([8, 1])
+  })
+})
