@@ -14,6 +14,8 @@ import type { Device, Executable, Numbers, Region } from './device.ts'
 
 const BYTES = 4
 const CACHE_LINE = 64
+/** What 32-bit addresses reach. */
+const MOST_BYTES = 2 ** 32
 /** Modules kept for programs to come; a comparison has a handful of shapes. */
 const MOST_MODULES = 64
 
@@ -31,6 +33,7 @@ export function wasmDevice(features: Features = detectFeatures(), name = 'wasm')
     const key = structureOf(program)
     const known = modules.get(key)
     if (known) return known
+    if (program.size * BYTES >= MOST_BYTES) throw noMemory(program.size)
     const { bytes, end } = emitProgram(program, features)
     const made = { module: new WebAssembly.Module(bytes), end }
     const oldest = modules.keys().next().value
@@ -79,7 +82,7 @@ class WasmExecutable implements Executable {
   #end: number
 
   constructor(program: Program, { module, end }: Compiled) {
-    const { exports } = new WebAssembly.Instance(module)
+    const { exports } = withMemory(program.size, () => new WebAssembly.Instance(module))
     this.#buffers = program.buffers
     this.#memory = exports.memory as WebAssembly.Memory
     this.#end = end
@@ -124,7 +127,7 @@ class WasmExecutable implements Executable {
     const address = Math.ceil(this.#end / CACHE_LINE) * CACHE_LINE
     const end = address + length * BYTES
     const pages = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE)
-    if (pages > 0) this.#grow(pages, length)
+    if (pages > 0) withMemory(length, () => this.#memory.grow(pages))
     this.#end = end
     return new WasmRegion(this.#memory, type, address, length)
   }
@@ -137,16 +140,21 @@ class WasmExecutable implements Executable {
     this.#bound.set(name, { region, offset })
     this.#bindings.add(name)
   }
+}
 
-  #grow(pages: number, length: number): void {
-    try {
-      this.#memory.grow(pages)
-    } catch {
-      throw new OgeeError({
-        where: 'wasm',
-        problem: `no memory for ${length} more elements`,
-        expected: 'at most 4 GiB in all',
-      })
-    }
+/** Runs what asks the host for memory; a refusal is a RangeError. */
+function withMemory<T>(elements: number, ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    throw error instanceof RangeError ? noMemory(elements) : error
   }
+}
+
+function noMemory(elements: number): OgeeError {
+  return new OgeeError({
+    where: 'wasm',
+    problem: `no memory for ${elements} more elements`,
+    expected: 'at most 4 GiB in all',
+  })
 }

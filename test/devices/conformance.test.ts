@@ -43,8 +43,9 @@ const scenarios: readonly Scenario[] = [
   ...[0, 1, 2].flatMap((axis) => [maximumAlong(axis, [3, 5, 7]), maximumAlong(axis, [8, 4, 12])]),
   forward(4, 20, 64),
   forward(7, 33, 2),
-  overlap(8, 5),
-  overlap(5, 8),
+  overlap(8, 5, [1, 1]),
+  overlap(5, 8, [1, 1]),
+  overlap(4, 5, [2, 4]),
 ]
 
 describe.each(implementations)('the device $name', ({ device }) => {

@@ -7,7 +7,7 @@ import { detectFeatures } from '../../src/targets/wasm/code/features.ts'
 
 const host = detectFeatures()
 
-const wasmImplementations: readonly { readonly name: string; readonly device: Device }[] = [
+export const wasmImplementations: readonly { readonly name: string; readonly device: Device }[] = [
   ...(host.relaxed
     ? [{ name: 'wasm, relaxed SIMD', device: wasmDevice({ simd: true, relaxed: true }) }]
     : []),

@@ -244,21 +244,24 @@ export function scatter(rows: number, features: number): Scenario {
   }
 }
 
-/** out[i + j] += X[i, j], with numbers of which a sum tells the order: 2⁶⁰ + 1 − 2⁶⁰ is 0 or 1. */
-export function overlap(rows: number, columns: number): Scenario {
+/**
+ * out[s·i + t·j] += X[i, j], where several pairs meet, with numbers of which a sum tells the order:
+ * 2⁶⁰ + 1 − 2⁶⁰ is 0, or 1.
+ */
+export function overlap(rows: number, columns: number, steps: readonly [number, number]): Scenario {
   const data = eighths(rows * columns, 1).map((x) => (x > 1 ? 2 ** 60 : x < -1 ? -(2 ** 60) : Math.round(x)))
   return {
-    name: `overlapping sums of ${rows} × ${columns}`,
+    name: `sums of ${rows} × ${columns} that overlap by ${steps.join(' and ')}`,
     operands: [
       { name: 'X', data },
-      { name: 'out', data: eighths(rows + columns, 2) },
+      { name: 'out', data: eighths((rows - 1) * steps[0] + (columns - 1) * steps[1] + 1, 2) },
     ],
     kernels: [
       {
         name: 'overlap',
         axes: axesOf({ i: rows, j: columns }),
         loads: [{ name: 'x', access: access(0, [1, rows]) }],
-        stores: [{ access: access(1, [1, 1]), value: x, accumulate: true }],
+        stores: [{ access: access(1, steps), value: x, accumulate: true }],
       },
     ],
   }
