@@ -1,58 +1,41 @@
-/** Tensors as text, as PyTorch prints them: aligned columns, long axes shortened in the middle. */
+/** Tensors as text, much as PyTorch prints them: aligned columns, long axes shortened in the middle. */
 
-import { formatShape, type Shape } from '../base/index.ts'
+import { formatShape, type Shape, sizeOf } from '../base/index.ts'
 
-/** How many entries of a long axis are shown at each end. */
+/** Tensors of more elements are shortened. */
+const LARGE = 1000
+
+/** How many entries of a shortened axis are shown at each end. */
 const EDGE = 3
 
+/** What is shown: numbers as text in nested lists; undefined where entries are left out. */
+type Cells = string | readonly (Cells | undefined)[]
+
 export function formatTensor(data: ArrayLike<number>, shape: Shape): string {
-  const shown = shownIndices(shape)
-  const cells = Array.from(data, (_, i) => i)
-    .filter((i) => isShown(i, shape, shown))
-    .map((i) => formatNumber(data[i] as number))
-  const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), 0)
-  const body = formatAxis(data, shape, shown, 0, 0, width, 8)
-  return `tensor(${body}, shape ${formatShape(shape)})`
+  const cells = cellsOf(data, shape, 0, sizeOf(shape) > LARGE)
+  return `tensor(${layOut(cells, widest(cells), 'tensor('.length)}, shape ${formatShape(shape)})`
 }
 
-function formatAxis(
-  data: ArrayLike<number>,
-  shape: Shape,
-  shown: readonly (readonly number[])[],
-  axis: number,
-  offset: number,
-  width: number,
-  indent: number,
-): string {
-  if (axis === shape.length) return formatNumber(data[offset] as number).padStart(width)
-  const stride = shape.slice(axis + 1).reduce((product, extent) => product * extent, 1)
-  const innermost = axis === shape.length - 1
-  const parts: string[] = []
-  let previous = -1
-  for (const index of shown[axis] ?? []) {
-    if (index !== previous + 1) parts.push('…')
-    parts.push(formatAxis(data, shape, shown, axis + 1, offset + index * stride, width, indent + 1))
-    previous = index
-  }
-  return `[${parts.join(innermost ? ', ' : `,\n${' '.repeat(indent)}`)}]`
+function cellsOf(data: ArrayLike<number>, shape: Shape, offset: number, shorten: boolean): Cells {
+  const [extent, ...inner] = shape
+  if (extent === undefined) return formatNumber(data[offset] as number)
+  const stride = sizeOf(inner)
+  const entries = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => cellsOf(data, inner, offset + (from + i) * stride, shorten))
+  if (!shorten || extent <= 2 * EDGE) return entries(0, extent)
+  return [...entries(0, EDGE), undefined, ...entries(extent - EDGE, extent)]
 }
 
-function shownIndices(shape: Shape): number[][] {
-  const large = shape.reduce((product, extent) => product * extent, 1) > 1000
-  return shape.map((extent) => {
-    const all = Array.from({ length: extent }, (_, i) => i)
-    return large && extent > 2 * EDGE ? [...all.slice(0, EDGE), ...all.slice(-EDGE)] : all
-  })
+function widest(cells: Cells): number {
+  if (typeof cells === 'string') return cells.length
+  return cells.reduce((most, cell) => Math.max(most, cell === undefined ? 0 : widest(cell)), 0)
 }
 
-function isShown(flat: number, shape: Shape, shown: readonly (readonly number[])[]): boolean {
-  let rest = flat
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const extent = shape[axis] as number
-    if (!shown[axis]?.includes(rest % extent)) return false
-    rest = Math.floor(rest / extent)
-  }
-  return true
+function layOut(cells: Cells, width: number, indent: number): string {
+  if (typeof cells === 'string') return cells.padStart(width)
+  const parts = cells.map((cell) => (cell === undefined ? '…' : layOut(cell, width, indent + 1)))
+  const innermost = typeof cells[0] === 'string'
+  return `[${parts.join(innermost ? ', ' : `,\n${' '.repeat(indent + 1)}`)}]`
 }
 
 function formatNumber(value: number): string {

@@ -1,9 +1,10 @@
 /**
  * Initial weights. A weight [out, in] has fan-out `out` and fan-in `in`; each scheme is a standard deviation,
- * whatever the distribution it is drawn from.
+ * whatever the distribution it is drawn from. To use one: `layer.weight.set(initialise(layer.weight.shape, 'he'))`.
  */
 
 import { type Random, type Shape, sizeOf } from '../base/index.ts'
+import { nextStream } from './random.ts'
 
 export type Scheme = 'he' | 'glorot' | 'lecun'
 
@@ -11,7 +12,8 @@ export type Scheme = 'he' | 'glorot' | 'lecun'
 export type Distribution = 'normal' | 'uniform' | 'truncatedNormal'
 
 export interface InitOptions {
-  readonly random: Random
+  /** Default: the shared stream (`manualSeed`). */
+  readonly random?: Random
   /** Default: 'normal'. */
   readonly distribution?: Distribution
 }
@@ -20,14 +22,14 @@ export interface InitOptions {
  * He et al. 2015 (arXiv:1502.01852): std = √2 / √fan_in. Glorot & Bengio 2010: std = √2 / √(fan_in + fan_out).
  * LeCun et al. 1998 (Efficient BackProp, §4.6): std = 1 / √fan_in.
  */
-export function initialise(shape: Shape, scheme: Scheme, options: InitOptions): Float32Array {
+export function initialise(shape: Shape, scheme: Scheme, options: InitOptions = {}): Float32Array {
   const [fanOut, fanIn] = fans(shape)
   const variance = { he: 2 / fanIn, glorot: 2 / (fanIn + fanOut), lecun: 1 / fanIn }[scheme]
   return draw(shape, Math.sqrt(variance), options)
 }
 
 /** std = gain / √fan_in: keeps the second moment of what an activation of that gain passes on at 1. */
-export function initialiseWithGain(shape: Shape, gain: number, options: InitOptions): Float32Array {
+export function initialiseWithGain(shape: Shape, gain: number, options: InitOptions = {}): Float32Array {
   return draw(shape, gain / Math.sqrt(fans(shape)[1]), options)
 }
 
@@ -37,7 +39,11 @@ export function initialiseLikeTorch(shape: Shape, fanIn: number, random: Random)
   return Float32Array.from(random.uniform(sizeOf(shape), -bound, bound))
 }
 
-function draw(shape: Shape, std: number, { random, distribution = 'normal' }: InitOptions): Float32Array {
+function draw(
+  shape: Shape,
+  std: number,
+  { random = nextStream(), distribution = 'normal' }: InitOptions,
+): Float32Array {
   const count = sizeOf(shape)
   switch (distribution) {
     case 'normal':

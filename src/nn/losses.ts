@@ -6,14 +6,19 @@
 import { OgeeError } from '../base/index.ts'
 import { apply, select } from '../expr/expr.ts'
 import { argument, constantNode, contract, elementwise } from '../graph/index.ts'
-import { logSumExp } from './functional/normalize.ts'
+import { shifted } from './functional/normalize.ts'
 import { Tensor } from './tensor.ts'
 
 export type Loss = (output: Tensor, target: Tensor) => Tensor
 
-/** Softmax cross-entropy: logits [rows, classes], target [rows, 1] of class numbers; ln Σexp − logit. */
+/**
+ * Softmax cross-entropy: logits [rows, classes], target [rows, 1] of class numbers; ln Σexp − logit. Differences
+ * to the greatest logit come first: beside large logits the logarithm would be rounded away.
+ */
 export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
-  return logSumExp(logits, { dim: -1 }).sub(pickClass(logits, target))
+  const { sum, greatest } = shifted(logits, -1)
+  const value = apply('log', argument(0)).add(argument(1).sub(argument(2)))
+  return new Tensor(elementwise(value, [sum, greatest, pickClass(logits, target).node]))
 }
 
 /** The entry of each row that its class number names: [rows, classes], [rows, 1] → [rows, 1]. */

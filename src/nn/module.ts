@@ -1,5 +1,6 @@
 /** What layers and networks have in common: parameters, found by walking over the fields. */
 
+import { nearestName, OgeeError } from '../base/index.ts'
 import { Parameter } from './parameter.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -38,5 +39,29 @@ export abstract class Module {
 
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter)
+  }
+
+  /** Copies of all parameters, by path. While a trainer runs, `trainer.readParameters()` goes first. */
+  stateDict(): Record<string, Tensor> {
+    return Object.fromEntries(this.namedParameters().map(([path, parameter]) => [path, parameter.copy()]))
+  }
+
+  /** Takes over the numbers of a `stateDict()`. Throws, before anything changes, unless paths and shapes agree. */
+  loadStateDict(values: Readonly<Record<string, Tensor>>): void {
+    const named = this.namedParameters()
+    const known = named.map(([path]) => path)
+    const missing = known.filter((path) => !values[path])
+    const unknown = Object.keys(values).filter((path) => !known.includes(path))
+    const near = unknown[0] && nearestName(unknown[0], missing)
+    if (missing.length > 0 || unknown.length > 0)
+      throw new OgeeError({
+        where: 'loadStateDict',
+        problem: 'the paths are not those of the parameters',
+        expected: known.join(', '),
+        got: Object.keys(values).join(', '),
+        ...(near ? { hint: `'${unknown[0]}' may be meant for '${near}'.` } : {}),
+      })
+    for (const [path, parameter] of named) parameter.check(values[path] as Tensor, path)
+    for (const [path, parameter] of named) parameter.set(values[path] as Tensor)
   }
 }

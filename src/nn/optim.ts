@@ -9,7 +9,7 @@ import { argument, elementwise, input, type Node, type State, stateNode } from '
 import type { Parameter } from './parameter.ts'
 
 export interface Optimizer {
-  readonly name: string
+  /** May be changed between epochs. */
   learningRate: number
   /** The new values of the parameters and of whatever the optimiser remembers about them. */
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][]
@@ -39,42 +39,46 @@ export interface SGDOptions {
   readonly lr?: number
   /** Default: 0. */
   readonly momentum?: number
+  /** Nesterov's look ahead, for a momentum above 0. Default: false. */
+  readonly nesterov?: boolean
   /** L2 penalty added to the gradient. Default: 0. */
   readonly weightDecay?: number
 }
 
-/** Stochastic gradient descent: b ← μ·b + g; p ← p − lr·b. */
+/** Stochastic gradient descent: b ← μ·b + g; p ← p − lr·b, with Nesterov's p ← p − lr·(g + μ·b). */
 export class SGD implements Optimizer {
-  readonly name = 'sgd'
   learningRate: number
   readonly #memory = new Memory()
   readonly #momentum: number
+  readonly #nesterov: boolean
   readonly #weightDecay: number
 
-  constructor({ lr = 0.01, momentum = 0, weightDecay = 0 }: SGDOptions = {}) {
+  constructor({ lr = 0.01, momentum = 0, nesterov = false, weightDecay = 0 }: SGDOptions = {}) {
     this.learningRate = checkPositive('SGD', 'lr', lr)
     this.#momentum = checkFraction('SGD', 'momentum', momentum)
-    this.#weightDecay = weightDecay
+    this.#nesterov = nesterov
+    this.#weightDecay = checkNotNegative('SGD', 'weightDecay', weightDecay)
   }
 
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][] {
-    const [p, g, rate, b] = [argument(0), argument(1), argument(2), argument(3)]
-    const decayed = this.#weightDecay === 0 ? g : g.add(p.mul(this.#weightDecay))
+    const [p, rate, b] = [argument(0), argument(2), argument(3)]
+    const g = withPenalty(argument(1), p, this.#weightDecay)
     return parameters.flatMap((parameter, i): [State, Node][] => {
-      const inputs = [parameter.node, gradients[i] as Node, input('learningRate', [])]
-      if (this.#momentum === 0) return [[parameter.state, elementwise(p.sub(rate.mul(decayed)), inputs)]]
+      const inputs = [parameter.node, gradients[i] as Node, input('sgd.learningRate', [])]
+      if (this.#momentum === 0) return [[parameter.state, elementwise(p.sub(rate.mul(g)), inputs)]]
       const velocity = this.#memory.of(parameter, 'velocity')
       const all = [...inputs, stateNode(velocity)]
-      const next = flush(b.mul(this.#momentum).add(decayed))
+      const next = flush(b.mul(this.#momentum).add(g))
+      const direction = this.#nesterov ? g.add(next.mul(this.#momentum)) : next
       return [
         [velocity, elementwise(next, all)],
-        [parameter.state, elementwise(p.sub(rate.mul(next)), all)],
+        [parameter.state, elementwise(p.sub(rate.mul(direction)), all)],
       ]
     })
   }
 
   step(): Record<string, number> {
-    return { learningRate: this.learningRate }
+    return { 'sgd.learningRate': this.learningRate }
   }
 }
 
@@ -85,38 +89,45 @@ export interface AdamOptions {
   readonly betas?: readonly [number, number]
   /** Default: 1e-8. */
   readonly eps?: number
-  /** Decoupled decay, as in AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101). Default: 0. */
+  /** L2 penalty added to the gradient in Adam, decoupled decay in AdamW. Default: 0; 0.01 in AdamW. */
   readonly weightDecay?: number
 }
 
 /** Kingma & Ba 2015 (arXiv:1412.6980), algorithm 1, as PyTorch computes it. */
 export class Adam implements Optimizer {
-  readonly name = 'adam'
   learningRate: number
   readonly #memory = new Memory()
   #steps = 0
   readonly #betas: readonly [number, number]
   readonly #eps: number
-  readonly #weightDecay: number
+  /** Added to the gradient. */
+  readonly #penalty: number
+  /** Taken off the parameter itself. */
+  readonly #decay: number
 
-  constructor({ lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 }: AdamOptions = {}) {
+  constructor(
+    { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 }: AdamOptions = {},
+    decoupled = false,
+  ) {
     this.learningRate = checkPositive('Adam', 'lr', lr)
     for (const beta of betas) checkFraction('Adam', 'betas', beta)
     this.#betas = betas
     this.#eps = checkPositive('Adam', 'eps', eps)
-    this.#weightDecay = weightDecay
+    checkNotNegative('Adam', 'weightDecay', weightDecay)
+    this.#penalty = decoupled ? 0 : weightDecay
+    this.#decay = decoupled ? weightDecay : 0
   }
 
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][] {
-    const [p, g, m, v] = [argument(0), argument(1), argument(2), argument(3)]
-    const [stepSize, secondScale, decay] = [argument(4), argument(5), argument(6)]
+    const [p, m, v] = [argument(0), argument(2), argument(3)]
+    const [stepSize, secondScale, kept] = [argument(4), argument(5), argument(6)]
+    const g = withPenalty(argument(1), p, this.#penalty)
     const [beta1, beta2] = this.#betas
     const first = flush(m.mul(beta1).add(g.mul(1 - beta1)))
     const second = flush(v.mul(beta2).add(g.mul(g).mul(1 - beta2)))
     const denominator = apply('sqrt', second).mul(secondScale).add(this.#eps)
-    const kept = this.#weightDecay === 0 ? p : p.mul(decay)
-    const next = kept.sub(stepSize.mul(first.div(denominator)))
-    const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.decay'].map((name) => input(name, []))
+    const next = (this.#decay === 0 ? p : p.mul(kept)).sub(stepSize.mul(first.div(denominator)))
+    const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.kept'].map((name) => input(name, []))
     return parameters.flatMap((parameter, i): [State, Node][] => {
       const firstMoment = this.#memory.of(parameter, 'first')
       const secondMoment = this.#memory.of(parameter, 'second')
@@ -136,9 +147,20 @@ export class Adam implements Optimizer {
     return {
       'adam.stepSize': this.learningRate / (1 - beta1 ** this.#steps),
       'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** this.#steps),
-      'adam.decay': 1 - this.learningRate * this.#weightDecay,
+      'adam.kept': 1 - this.learningRate * this.#decay,
     }
   }
+}
+
+/** Adam whose decay bypasses the moments: Loshchilov & Hutter 2019, arXiv:1711.05101. */
+export class AdamW extends Adam {
+  constructor({ weightDecay = 0.01, ...options }: AdamOptions = {}) {
+    super({ ...options, weightDecay }, true)
+  }
+}
+
+function withPenalty(gradient: Expr, parameter: Expr, weightDecay: number): Expr {
+  return weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay))
 }
 
 /** The least normal float32. */
@@ -153,21 +175,18 @@ function flush(moment: Expr): Expr {
 }
 
 function checkPositive(where: string, name: string, value: number): number {
-  if (Number.isFinite(value) && value > 0) return value
-  throw new OgeeError({
-    where,
-    problem: `${name} is out of range`,
-    expected: 'a number above 0',
-    got: `${value}`,
-  })
+  return checkNumber(where, name, value, 'a number above 0', value > 0)
+}
+
+function checkNotNegative(where: string, name: string, value: number): number {
+  return checkNumber(where, name, value, 'a number of at least 0', value >= 0)
 }
 
 function checkFraction(where: string, name: string, value: number): number {
-  if (value >= 0 && value < 1) return value
-  throw new OgeeError({
-    where,
-    problem: `${name} is out of range`,
-    expected: 'a number in [0, 1)',
-    got: `${value}`,
-  })
+  return checkNumber(where, name, value, 'a number in [0, 1)', value >= 0 && value < 1)
+}
+
+function checkNumber(where: string, name: string, value: number, expected: string, fits: boolean): number {
+  if (fits && Number.isFinite(value)) return value
+  throw new OgeeError({ where, problem: `${name} is out of range`, expected, got: `${value}` })
 }

@@ -1,8 +1,8 @@
 /** A tensor that training changes: its numbers live from step to step. */
 
-import { type Shape, sizeOf } from '../base/index.ts'
+import { formatShape, OgeeError, type Shape, sameShape, sizeOf } from '../base/index.ts'
 import { type State, stateNode } from '../graph/index.ts'
-import { Tensor } from './tensor.ts'
+import { Tensor, tensor } from './tensor.ts'
 
 export class Parameter extends Tensor {
   readonly state: State
@@ -12,9 +12,45 @@ export class Parameter extends Tensor {
     const state: State = { name, shape, data }
     super(stateNode(state))
     this.state = state
+    checkCount(name, shape, data)
   }
 
+  /** The numbers themselves, not a copy. */
   override data(): Float32Array {
     return this.state.data
   }
+
+  /** A tensor of the present numbers, which training does not change. */
+  copy(): Tensor {
+    return tensor(this.state.data, this.shape)
+  }
+
+  /** Replaces the numbers: by those of a tensor of the same shape, or by as many in row-major order. */
+  set(values: Tensor | ArrayLike<number>): void {
+    if (values instanceof Tensor) this.check(values)
+    const data = values instanceof Tensor ? values.data() : values
+    checkCount(this.state.name, this.shape, data)
+    this.state.data.set(data)
+  }
+
+  /** Throws unless `values` could replace the numbers. */
+  check(values: Tensor, where: string = this.state.name): void {
+    if (sameShape(values.shape, this.shape)) return
+    throw new OgeeError({
+      where,
+      problem: 'the values have another shape',
+      expected: formatShape(this.shape),
+      got: formatShape(values.shape),
+    })
+  }
+}
+
+function checkCount(where: string, shape: Shape, { length }: ArrayLike<number>): void {
+  if (length === sizeOf(shape)) return
+  throw new OgeeError({
+    where,
+    problem: 'the numbers do not fill the shape',
+    expected: `${sizeOf(shape)} for ${formatShape(shape)}`,
+    got: `${length}`,
+  })
 }

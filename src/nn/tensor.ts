@@ -11,8 +11,19 @@ import { argument, constantNode, contract, elementwise, maximum, type Node } fro
 import { formatTensor } from './format.ts'
 import { nextStream } from './random.ts'
 
-/** Nested lists of numbers, all of one shape. */
-export type NestedNumbers = number | readonly NestedNumbers[]
+/** Nested lists of numbers, all of one shape. Typed arrays of any kind are lists, too. */
+export type NestedNumbers = number | NumberArray | readonly NestedNumbers[]
+
+type NumberArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array
 
 export class Tensor {
   readonly node: Node
@@ -26,13 +37,17 @@ export class Tensor {
     return this.node.shape
   }
 
-  /** The numbers, row-major, computed on the default device when first asked for. */
+  /**
+   * The numbers, row-major, computed on the default device when first asked for and kept from then on: what
+   * parameters hold at that moment is what counts.
+   */
   data(): Float32Array {
-    this.#value ??= this.computed()
+    this.#value ??= this.#compute()
     return this.#value
   }
 
-  protected computed(): Float32Array {
+  #compute(): Float32Array {
+    if (this.node.op === 'constant') return Float32Array.from(this.node.attributes.data)
     const compiled = compile({ main: { outputs: { value: this.node } } }, defaultDevice())
     compiled.run('main')
     return Float32Array.from(compiled.read('main', 'value'))
@@ -64,6 +79,18 @@ export class Tensor {
   neg(): Tensor {
     return this.map((x) => x.neg())
   }
+  abs(): Tensor {
+    return this.map((x) => x.abs())
+  }
+  exp(): Tensor {
+    return this.map((x) => apply('exp', x))
+  }
+  log(): Tensor {
+    return this.map((x) => apply('log', x))
+  }
+  sqrt(): Tensor {
+    return this.map((x) => x.sqrt())
+  }
 
   /** A scalar function at every element. */
   map(expression: (x: Expr) => Expr): Tensor {
@@ -75,15 +102,15 @@ export class Tensor {
     return new Tensor(contract('ij,jk->ik', this.node, other.node))
   }
 
+  /** [rows, columns] → [columns, rows]. */
+  transpose(): Tensor {
+    return new Tensor(contract('ij->ji', this.node))
+  }
+
   /** The sum over one axis, or over all. */
-  sum(options: AxisOptions = {}): Tensor {
-    const labels = this.shape.map((_, axis) => letter(axis))
-    const dim = options.dim === undefined ? undefined : normalizeAxis('sum', options.dim, this.shape.length)
-    const kept = labels.map((label, axis) => {
-      const summed = dim === undefined || axis === dim
-      return summed ? (options.keepdim ? '_' : '') : label
-    })
-    return new Tensor(contract(`${labels.join('')}->${kept.join('')}`, this.node))
+  sum({ dim, keepdim = false }: AxisOptions = {}): Tensor {
+    const axes = this.#axes('sum', dim)
+    return new Tensor(contract(reduction(this.shape, axes, keepdim), this.node))
   }
 
   /** The mean over one axis, or over all. */
@@ -92,9 +119,16 @@ export class Tensor {
     return sum.mul(sizeOf(sum.shape) / sizeOf(this.shape))
   }
 
-  /** The greatest element along an axis, which stays with extent 1. */
-  max(dim: number): Tensor {
-    return new Tensor(maximum(this.node, dim))
+  /** The greatest element along one axis, or of all; NaN where there is one. */
+  max({ dim, keepdim = false }: AxisOptions = {}): Tensor {
+    const axes = this.#axes('max', dim)
+    const greatest = axes.reduce(maximum, this.node)
+    return new Tensor(keepdim ? greatest : contract(reduction(greatest.shape, axes, false), greatest))
+  }
+
+  #axes(where: string, dim: number | undefined): number[] {
+    if (dim !== undefined) return [normalizeAxis(where, dim, this.shape.length)]
+    return this.shape.map((_, axis) => axis)
   }
 
   toString(): string {
@@ -110,18 +144,17 @@ export class Tensor {
 export interface AxisOptions {
   /** Counted from the front, or from the back when negative. All axes when absent. */
   readonly dim?: number
+  /** Whether an axis that is gone through stays, with extent 1. Default: false. */
   readonly keepdim?: boolean
 }
 
-/** A tensor of given numbers: a nested list, or numbers in order with a shape. */
-export function tensor(values: NestedNumbers | ArrayLike<number>, shape?: Shape): Tensor {
-  if (typeof values === 'number') return new Tensor(constantNode([values], shape ?? []))
-  if (!Array.isArray(values)) {
-    const numbers = values as ArrayLike<number>
-    return new Tensor(constantNode(numbers, shape ?? [numbers.length]))
-  }
-  const { flat, shape: found } = flatten(values)
-  return new Tensor(constantNode(Float32Array.from(flat), shape ?? found))
+/** A tensor of given numbers, which are copied: nested lists, or numbers in order with a shape. */
+export function tensor(values: NestedNumbers, shape: Shape = shapeOf(values)): Tensor {
+  if (values instanceof Float32Array) return new Tensor(constantNode(values.slice(), shape))
+  const found = shapeOf(values)
+  const data = new Float32Array(sizeOf(found))
+  fill(data, 0, values, found)
+  return new Tensor(constantNode(data, shape))
 }
 
 export function zeros(shape: Shape): Tensor {
@@ -147,14 +180,35 @@ function combine(primitive: 'add' | 'sub' | 'mul' | 'div', a: Tensor, b: Tensor 
   return new Tensor(elementwise(apply(primitive, argument(0), argument(1)), [a.node, b.node]))
 }
 
-function flatten(values: readonly NestedNumbers[]): { flat: number[]; shape: number[] } {
-  const parts = values.map((value) =>
-    typeof value === 'number' ? { flat: [value], shape: [] } : flatten(value),
-  )
-  const shape = parts[0]?.shape ?? []
-  if (parts.some((part) => part.shape.join() !== shape.join()))
-    throw new OgeeError({ where: 'tensor', problem: 'the nested lists differ in length' })
-  return { flat: parts.flatMap((part) => part.flat), shape: [values.length, ...shape] }
+/** The shape of nested lists, by the first entry of each. */
+function shapeOf(values: NestedNumbers): Shape {
+  if (!isList(values)) return []
+  const [first] = values
+  return [values.length, ...(first === undefined ? [] : shapeOf(first))]
+}
+
+/** Copies nested lists of that shape into `data` from `start` on. */
+function fill(data: Float32Array, start: number, values: NestedNumbers, shape: Shape): void {
+  const [extent, ...inner] = shape
+  if (typeof values === 'number' && extent === undefined) {
+    data[start] = values
+    return
+  }
+  if (!isList(values) || values.length !== extent)
+    throw new OgeeError({
+      where: 'tensor',
+      problem: 'the nested lists are not of one shape',
+      expected: extent === undefined ? 'a number' : `a list of ${extent}`,
+      got: isList(values) ? `a list of ${values.length}` : `${values}`,
+    })
+  const size = sizeOf(inner)
+  values.forEach((value, i) => {
+    fill(data, start + i * size, value, inner)
+  })
+}
+
+function isList(values: NestedNumbers): values is Exclude<NestedNumbers, number> {
+  return Array.isArray(values) || ArrayBuffer.isView(values)
 }
 
 function nest(flat: number[], shape: Shape): NestedNumbers {
@@ -164,6 +218,9 @@ function nest(flat: number[], shape: Shape): NestedNumbers {
   return Array.from({ length: extent }, (_, i) => nest(flat.slice(i * size, (i + 1) * size), inner))
 }
 
-function letter(axis: number): string {
-  return String.fromCharCode(97 + axis)
+/** The subscripts of a sum over axes. */
+function reduction(shape: Shape, axes: readonly number[], keepdim: boolean): string {
+  const labels = shape.map((_, axis) => String.fromCharCode(97 + axis))
+  const kept = labels.map((label, axis) => (axes.includes(axis) ? (keepdim ? '_' : '') : label))
+  return `${labels.join('')}->${kept.join('')}`
 }

@@ -93,6 +93,13 @@ export class Trainer {
     return { rows, tables, order }
   }
 
+  /** Puts a data set in the place of another, which it must not exceed in rows. */
+  replace(resident: Resident, data: Dataset): Resident {
+    for (const [name, table] of tablesOf(data))
+      this.#compiled.writeRows(resident.tables.get(name) as Region, 0, [table.width], table.data)
+    return { ...resident, rows: data.rows }
+  }
+
   /** One pass over the rows in the order given; the mean loss of the steps, weighted by their rows. */
   epoch(resident: Resident, order: ArrayLike<number>): number {
     this.#bindTables(resident)

@@ -25,9 +25,13 @@ export function softmax(x: Tensor, { dim }: DimOptions): Tensor {
   return new Tensor(elementwise(argument(0).div(argument(1)), [exponentials, sum]))
 }
 
-/** xᵢ − ln Σ e^xⱼ along `dim`. */
-export function logSoftmax(x: Tensor, options: DimOptions): Tensor {
-  return x.sub(logSumExp(x, options))
+/** xᵢ − ln Σ e^xⱼ along `dim`. The maximum goes first: beside large logits the logarithm would be rounded away. */
+export function logSoftmax(x: Tensor, { dim }: DimOptions): Tensor {
+  const { sum, greatest } = shifted(x, dim)
+  const value = argument(0)
+    .sub(argument(1))
+    .sub(apply('log', argument(2)))
+  return new Tensor(elementwise(value, [x.node, greatest, sum]))
 }
 
 /** ln Σ e^xⱼ along `dim`, which stays with extent 1. */
@@ -37,7 +41,7 @@ export function logSumExp(x: Tensor, { dim }: DimOptions): Tensor {
 }
 
 /** e^(x − max x) and its sum along an axis. No gradient flows through the shift: it cancels. */
-function shifted(x: Tensor, dim: number): { exponentials: Node; sum: Node; greatest: Node } {
+export function shifted(x: Tensor, dim: number): { exponentials: Node; sum: Node; greatest: Node } {
   const axis = normalizeAxis('softmax', dim, x.shape.length)
   const greatest = detach(maximum(x.node, axis))
   const exponentials = elementwise(apply('exp', argument(0).sub(argument(1))), [x.node, greatest])

@@ -17,6 +17,7 @@ export class Sequential extends Module {
 
   /** As in PyTorch, the layers go by their numbers alone: '0.weight'. */
   protected override members(): [string, unknown][] {
-    return this.layers.map((layer, i) => [`${i}`, layer])
+    const others = super.members().filter(([name]) => !name.startsWith('layers.'))
+    return [...this.layers.map((layer, i): [string, unknown] => [`${i}`, layer]), ...others]
   }
 }
