@@ -249,12 +249,13 @@ export function scatter(rows: number, features: number): Scenario {
  * 2⁶⁰ + 1 − 2⁶⁰ is 0, or 1.
  */
 export function overlap(rows: number, columns: number, steps: readonly [number, number]): Scenario {
-  const data = eighths(rows * columns, 1).map((x) => (x > 1 ? 2 ** 60 : x < -1 ? -(2 ** 60) : Math.round(x)))
+  const extremes = (count: number, salt: number) =>
+    eighths(count, salt).map((e) => (e > 1 ? 2 ** 60 : e < -1 ? -(2 ** 60) : Math.round(e)))
   return {
     name: `sums of ${rows} × ${columns} that overlap by ${steps.join(' and ')}`,
     operands: [
-      { name: 'X', data },
-      { name: 'out', data: eighths((rows - 1) * steps[0] + (columns - 1) * steps[1] + 1, 2) },
+      { name: 'X', data: extremes(rows * columns, 1) },
+      { name: 'out', data: extremes((rows - 1) * steps[0] + (columns - 1) * steps[1] + 1, 2) },
     ],
     kernels: [
       {

@@ -26,7 +26,7 @@ export class Bytes {
 
   /** A signed 32-bit number; bit 6 of the last byte is its sign. */
   signed(value: number): this {
-    let rest = value
+    let rest = value | 0
     for (; rest < -0x40 || rest > 0x3f; rest >>= 7) this.byte((rest & 0x7f) | 0x80)
     return this.byte(rest & 0x7f)
   }

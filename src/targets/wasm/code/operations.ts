@@ -55,8 +55,8 @@ export const OPERATIONS: Readonly<Record<CorePrimitive, Emit>> = {
   div: native('f32.div', 'f32x4.div'),
   neg: native('f32.neg', 'f32x4.neg'),
   abs: native('f32.abs', 'f32x4.abs'),
-  min: (operands, spelling, args) => limit(operands, spelling, args, 'pmin') ?? minimum(operands, spelling),
-  max: (operands, spelling, args) => limit(operands, spelling, args, 'pmax') ?? maximum(operands, spelling),
+  min: (operands, spelling, args) => limit(operands, spelling, 'pmin', args) ?? minimum(operands, spelling),
+  max: (operands, spelling, args) => limit(operands, spelling, 'pmax', args) ?? maximum(operands, spelling),
   sqrt: native('f32.sqrt', 'f32x4.sqrt'),
   floor: native('f32.floor', 'f32x4.floor'),
   nearest: native('f32.nearest', 'f32x4.nearest'),
@@ -96,20 +96,20 @@ const minimum = native('f32.min', 'f32x4.min')
 const maximum = native('f32.max', 'f32x4.max')
 
 /**
- * The lesser or greater of a vector and a constant, by one instruction instead of x86's seven. pmin and pmax
- * return their first operand unless the second is truly beyond it, and so keep its NaN; they keep its zero
- * too, and where max(−0, 0) must be 0, adding 0 makes it so. A constant that is −0 or NaN is not for them.
+ * The lesser or greater of a vector and a constant (on the right, where `simplify` puts it), by one instruction
+ * instead of x86's seven. pmin and pmax return their first operand unless the second is truly beyond it, and
+ * so keep its NaN; they keep its zero too, and where max(−0, 0) must be 0, adding 0 makes it so. A constant
+ * that is −0 or NaN is not for them.
  */
 function limit(
   [a = [], b = []]: readonly Code[],
   spelling: Spelling,
-  [left, right]: readonly Expr[] = [],
   instruction: 'pmin' | 'pmax',
+  [, bound]: readonly Expr[] = [],
 ): Code | undefined {
-  const bound = right?.operation === 'constant' ? right : left
   if (spelling.lanes === 1 || bound?.operation !== 'constant') return undefined
   if (Number.isNaN(bound.value) || Object.is(bound.value, -0)) return undefined
-  const limited: Code = [bound === right ? [a, b] : [b, a], [`f32x4.${instruction}`]]
+  const limited: Code = [a, b, [`f32x4.${instruction}`]]
   const isZero = bound.value === 0 && instruction === 'pmax'
   return isZero ? add([limited, spelling.pool.float(0, spelling.lanes)], spelling) : limited
 }

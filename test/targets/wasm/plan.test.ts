@@ -1,0 +1,144 @@
+/** Which loops are merged, vectorised and tiled. The tiles of matrix products are those that were measured. */
+
+import { describe, expect, it } from 'vitest'
+import { variable } from '../../../src/expr/index.ts'
+import type { Kernel } from '../../../src/kernel/kernel.ts'
+import { collapse } from '../../../src/targets/wasm/collapse.ts'
+import { planKernel } from '../../../src/targets/wasm/plan.ts'
+import { balance } from '../../../src/targets/wasm/tile.ts'
+import { chooseVectorAxis } from '../../../src/targets/wasm/vectorize.ts'
+import { access, axesOf, type Scenario } from '../../devices/scenario.ts'
+import {
+  backward,
+  biasGradient,
+  forward,
+  gather,
+  panelsToRows,
+  plainForward,
+  scatter,
+  weightGradient,
+} from '../../devices/scenarios.ts'
+
+const RELAXED = { simd: true, relaxed: true }
+const PLAIN = { simd: true, relaxed: false }
+const SCALAR = { simd: false, relaxed: false }
+
+const kernelOf = ({ kernels }: Scenario): Kernel => collapse(kernels[0] as Kernel)
+
+/** For each axis, its parts: count × width. */
+function partsOf(scenario: Scenario, features = RELAXED): Record<string, string> {
+  const kernel = kernelOf(scenario)
+  const { segments } = planKernel(kernel, features)
+  return Object.fromEntries(
+    segments.map((parts, axis) => [
+      kernel.axes[axis]?.name,
+      parts.map(({ count, width }) => `${count}×${width}`).join(' '),
+    ]),
+  )
+}
+
+const vectorAxisOf = (scenario: Scenario): string | undefined => {
+  const kernel = kernelOf(scenario)
+  const axis = chooseVectorAxis(kernel)
+  return axis === undefined ? undefined : kernel.axes[axis]?.name
+}
+
+describe('tiles', () => {
+  it('are balanced, whole and of at most two widths', () => {
+    expect(balance(10, 6)).toEqual([{ count: 2, width: 5 }])
+    for (let extent = 1; extent <= 70; extent++)
+      for (let most = 1; most <= 6; most++) {
+        const parts = balance(extent, most)
+        expect(parts.length).toBeLessThanOrEqual(2)
+        expect(parts.reduce((sum, { count, width }) => sum + count * width, 0)).toBe(extent)
+        expect(parts.every(({ count, width }) => count > 0 && width > 0 && width <= most)).toBe(true)
+      }
+  })
+
+  it('of products of wide layers are six rows by two vectors, and five without fused multiply-add', () => {
+    expect(partsOf(forward(4, 64, 64))).toEqual({ bo: '4×1', o: '9×6 2×5', bi: '1×8', i: '64×1' })
+    expect(partsOf(backward(4, 64, 64))).toEqual({ bo: '4×1', i: '9×6 2×5', bi: '1×8', o: '64×1' })
+    expect(partsOf(weightGradient(4, 64, 64))).toEqual({ o: '9×6 2×5', i: '8×8', bo: '4×1', bi: '8×1' })
+    expect(partsOf(forward(4, 64, 64), PLAIN)).toMatchObject({ o: '12×5 1×4', bi: '1×8' })
+  })
+
+  it('of layers with few outputs take in several panels, so that no multiply-add waits for the last one', () => {
+    expect(partsOf(forward(4, 64, 1))).toEqual({ bo: '1×4', bi: '1×8', i: '64×1' })
+    expect(partsOf(forward(4, 64, 2))).toEqual({ bo: '2×2', o: '1×2', bi: '1×8', i: '64×1' })
+  })
+
+  it('leave room for what they read: never more accumulators than registers', () => {
+    for (const features of [RELAXED, PLAIN, SCALAR])
+      for (let outputs = 1; outputs <= 20; outputs++)
+        for (const scenario of [forward(5, 9, outputs), plainForward(7, 16, outputs)]) {
+          const { segments } = planKernel(kernelOf(scenario), features)
+          const widest = segments.map((parts) => Math.max(...parts.map(({ width, lanes }) => width / lanes)))
+          expect(widest.reduce((a, b) => a * b)).toBeLessThan(15)
+        }
+  })
+
+  it('of maps are four vectors, then those left over, then single numbers', () => {
+    const map: Kernel = {
+      name: 'copy',
+      axes: axesOf({ element: 43 }),
+      loads: [{ name: 'x', access: access(0, [1]) }],
+      stores: [{ access: access(1, [1]), value: variable('x') }],
+    }
+    const { segments } = planKernel(map, RELAXED)
+    expect(segments).toEqual([
+      [
+        { count: 2, width: 16, lanes: 4 },
+        { count: 1, width: 8, lanes: 4 },
+        { count: 3, width: 1, lanes: 1 },
+      ],
+    ])
+    expect(planKernel(map, SCALAR).segments).toEqual([[{ count: 43, width: 1, lanes: 1 }]])
+  })
+})
+
+describe('the vector axis', () => {
+  it.each([
+    ['bi', forward(4, 64, 10)],
+    ['bi', backward(4, 64, 10)],
+    ['i', weightGradient(4, 64, 10)],
+    ['i', plainForward(20, 64, 10)],
+    ['bi', biasGradient(4, 10)],
+    ['f', scatter(6, 10)],
+    [undefined, scatter(6, 3)],
+  ] as const)('is %s of %o', (axis, scenario) => {
+    expect(vectorAxisOf(scenario)).toBe(axis)
+  })
+
+  it('of a copy between layouts is one of the two that are contiguous', () => {
+    expect(['f', 'bi']).toContain(vectorAxisOf(panelsToRows(4, 64)))
+  })
+
+  it('of a gather runs along the rows of the table, so that each row number is read once', () => {
+    expect(vectorAxisOf(gather(4, 64, 'i32'))).toBe('f')
+  })
+})
+
+describe('collapsed kernels', () => {
+  it('have no axis of extent 1, in the fold neither', () => {
+    const { axes, fold } = kernelOf(weightGradient(1, 10, 1))
+    expect(axes.map(({ name }) => name)).toEqual(['i', 'bi'])
+    expect(fold?.axes).toBe(1)
+  })
+
+  it('run over panels as one flat loop when all operands lie alike', () => {
+    const strides = [160, 8, 1]
+    const flat = collapse({
+      name: 'copy',
+      axes: axesOf({ bo: 4, f: 20, bi: 8 }),
+      loads: [{ name: 'x', access: access(0, strides) }],
+      stores: [{ access: access(1, strides), value: variable('x') }],
+    })
+    expect(flat.axes).toEqual([{ name: 'bo·f·bi', extent: 640 }])
+    expect(flat.loads[0]?.access.strides).toEqual([1])
+  })
+
+  it('keep axes apart that a broadcast or a lookup tells apart', () => {
+    const { axes } = kernelOf(gather(4, 20, 'i32'))
+    expect(axes.map(({ name }) => name)).toEqual(['bo', 'f', 'bi'])
+  })
+})
