@@ -13,6 +13,7 @@ import {
   biasGradient,
   forward,
   gather,
+  overlap,
   panelsToRows,
   plainForward,
   scatter,
@@ -105,6 +106,8 @@ describe('the vector axis', () => {
     ['bi', biasGradient(4, 10)],
     ['f', scatter(6, 10)],
     [undefined, scatter(6, 3)],
+    [undefined, overlap(8, 5, [1, 1])],
+    [undefined, overlap(4, 5, [2, 4])],
   ] as const)('is %s of %o', (axis, scenario) => {
     expect(vectorAxisOf(scenario)).toBe(axis)
   })
