@@ -58,7 +58,7 @@ export class TableNetwork extends Module {
   /** numeric [rows, width] and codes [rows, categories] of level numbers, each absent where there are none. */
   override forward(numeric: Tensor | undefined, codes?: Tensor): Tensor {
     const embedded = codes ? this.embeddings.map((embedding, i) => embedding.forward(column(codes, i))) : []
-    const inputs = cat([...(numeric ? [numeric] : []), ...embedded])
+    const inputs = cat([...(numeric ? [numeric] : []), ...embedded], { dim: -1 })
     return this.layers.reduce((x, layer) => layer.forward(x), inputs)
   }
 }

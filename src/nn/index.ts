@@ -3,6 +3,7 @@
 export { activate } from './functional/activate.ts'
 export { F } from './functional/index.ts'
 export { cat, column, type DimOptions, logSoftmax, logSumExp, softmax } from './functional/normalize.ts'
+export { grad } from './grad.ts'
 export {
   type Distribution,
   type InitOptions,
@@ -15,12 +16,14 @@ export * from './layers/index.ts'
 export {
   binaryCrossEntropyWithLogits,
   crossEntropy,
+  huberLoss,
   type Loss,
+  meanAbsoluteError,
   meanSquaredError,
   pickClass,
 } from './losses.ts'
 export { Module } from './module.ts'
-export { Adam, type AdamOptions, type Optimizer, SGD, type SGDOptions } from './optim.ts'
+export { Adam, type AdamOptions, AdamW, type Optimizer, SGD, type SGDOptions } from './optim.ts'
 export { Parameter } from './parameter.ts'
 export { Predictor, type PredictorOptions } from './predictor.ts'
 export { manualSeed } from './random.ts'

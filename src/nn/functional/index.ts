@@ -1,13 +1,30 @@
 /**
- * `F`: functions of tensors in PyTorch's spelling. The activations are those of the catalogue, all of them,
- * under their names in snake case; none is listed here.
+ * `F`: functions of tensors in PyTorch's spelling. The activations are those of the catalogue, all of them;
+ * none is listed here but those that PyTorch writes as one word.
  */
 
+import type * as activations from '../../activations/index.ts'
 import { type Activation, ELEMENTWISE, type ElementwiseName } from '../../activations/index.ts'
-import { binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from '../losses.ts'
-import type { Tensor } from '../tensor.ts'
+import { contract } from '../../graph/index.ts'
+import {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  huberLoss,
+  meanAbsoluteError,
+  meanSquaredError,
+} from '../losses.ts'
+import { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
-import { cat, logSoftmax, logSumExp, softmax } from './normalize.ts'
+import { logSoftmax, softmax } from './normalize.ts'
+
+const ONE_WORD = {
+  hardSigmoid: 'hardsigmoid',
+  hardSilu: 'hardswish',
+  hardTanh: 'hardtanh',
+  logSigmoid: 'logsigmoid',
+} as const satisfies Partial<Record<ElementwiseName, string>>
+
+type OneWord = typeof ONE_WORD
 
 /** 'leakyRelu' → 'leaky_relu'. */
 type SnakeCase<Name extends string> = Name extends `${infer Head}${infer Tail}`
@@ -16,27 +33,47 @@ type SnakeCase<Name extends string> = Name extends `${infer Head}${infer Tail}`
     : `_${Lowercase<Head>}${SnakeCase<Tail>}`
   : Name
 
-/** Parameters by name; those that are tensors broadcast against `x`. */
-type Elementwise = (x: Tensor, parameters?: Readonly<Record<string, number | Tensor>>) => Tensor
+type TorchName<Name extends string> = Name extends keyof OneWord ? OneWord[Name] : SnakeCase<Name>
 
-type Elementwises = { readonly [Name in ElementwiseName as SnakeCase<Name>]: Elementwise }
+type ParameterOf<Name extends ElementwiseName> =
+  (typeof activations)[Name] extends Activation<infer P> ? P : never
+
+/** Parameters by the catalogue's names; those that are tensors broadcast against `x`. */
+type Elementwises = {
+  readonly [Name in ElementwiseName as TorchName<Name>]: (
+    x: Tensor,
+    parameters?: Readonly<Partial<Record<ParameterOf<Name>, number | Tensor>>>,
+  ) => Tensor
+}
+
+function torchName(name: string): string {
+  const oneWord: Readonly<Record<string, string>> = ONE_WORD
+  return oneWord[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
 
 const elementwises = Object.fromEntries(
-  ELEMENTWISE.map((activation: Activation) => [
-    activation.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  ELEMENTWISE.map((activation) => [
+    torchName(activation.name),
     (x: Tensor, parameters = {}) => activate(activation, x, parameters),
   ]),
 ) as Elementwises
 
-/** Losses are means over the rows. */
+/** Class numbers [rows] as the column that losses per row take. */
+function asColumn(target: Tensor): Tensor {
+  return target.shape.length === 1 ? new Tensor(contract('b->b_', target.node)) : target
+}
+
+/** Losses take [rows, columns], and are means over all of it. */
 export const F = {
   ...elementwises,
   softmax,
   log_softmax: logSoftmax,
-  logsumexp: logSumExp,
-  cat,
-  cross_entropy: (logits: Tensor, target: Tensor): Tensor => crossEntropy(logits, target).mean(),
+  /** Logits [rows, classes], class numbers [rows]. */
+  cross_entropy: (logits: Tensor, target: Tensor): Tensor => crossEntropy(logits, asColumn(target)).mean(),
   binary_cross_entropy_with_logits: (logits: Tensor, target: Tensor): Tensor =>
     binaryCrossEntropyWithLogits(logits, target).mean(),
   mse_loss: (output: Tensor, target: Tensor): Tensor => meanSquaredError(output, target).mean(),
+  l1_loss: (output: Tensor, target: Tensor): Tensor => meanAbsoluteError(output, target).mean(),
+  huber_loss: (output: Tensor, target: Tensor, { delta = 1 } = {}): Tensor =>
+    huberLoss(output, target, delta).mean(),
 } as const

@@ -1,17 +1,8 @@
 /** Functions along an axis: softmax and its kin, and the putting together and taking out of columns. */
 
-import { normalizeAxis } from '../../base/index.ts'
-import { apply } from '../../expr/expr.ts'
-import {
-  argument,
-  concat,
-  contract,
-  detach,
-  elementwise,
-  maximum,
-  type Node,
-  slice,
-} from '../../graph/index.ts'
+import { normalizeAxis, OgeeError } from '../../base/index.ts'
+import { type Expr, select } from '../../expr/expr.ts'
+import { concat, contract, detach, slice } from '../../graph/index.ts'
 import { Tensor } from '../tensor.ts'
 
 export interface DimOptions {
@@ -19,39 +10,58 @@ export interface DimOptions {
   readonly dim: number
 }
 
-/** e^xᵢ / Σ e^xⱼ along `dim`. Shifted by the maximum first, so that no logit overflows. */
+/** e^xᵢ / Σ e^xⱼ along `dim`: 0 at −∞, NaN where all are −∞. */
 export function softmax(x: Tensor, { dim }: DimOptions): Tensor {
-  const { exponentials, sum } = shifted(x, dim)
-  return new Tensor(elementwise(argument(0).div(argument(1)), [exponentials, sum]))
+  const { exponentials, sum } = shifted(x, normalizeAxis('softmax', dim, x.shape.length))
+  return exponentials.div(sum)
 }
 
-/** xᵢ − ln Σ e^xⱼ along `dim`. The maximum goes first: beside large logits the logarithm would be rounded away. */
+/** ln softmax: xᵢ − ln Σ e^xⱼ along `dim`, with the digits of differences however large the logits. */
 export function logSoftmax(x: Tensor, { dim }: DimOptions): Tensor {
-  const { sum, greatest } = shifted(x, dim)
-  const value = argument(0)
-    .sub(argument(1))
-    .sub(apply('log', argument(2)))
-  return new Tensor(elementwise(value, [x.node, greatest, sum]))
+  const { differences, sum } = shifted(x, normalizeAxis('logSoftmax', dim, x.shape.length))
+  return differences.sub(sum.log())
 }
 
-/** ln Σ e^xⱼ along `dim`, which stays with extent 1. */
-export function logSumExp(x: Tensor, { dim }: DimOptions): Tensor {
-  const { sum, greatest } = shifted(x, dim)
-  return new Tensor(elementwise(apply('log', argument(0)).add(argument(1)), [sum, greatest]))
+/** ln Σ e^xⱼ along `dim`, −∞ where all are −∞. */
+export function logSumExp(x: Tensor, { dim, keepdim = false }: DimOptions & { keepdim?: boolean }): Tensor {
+  const { sum, greatest } = shifted(x, normalizeAxis('logSumExp', dim, x.shape.length))
+  const result = sum.log().add(greatest)
+  return keepdim ? result : result.sum({ dim })
 }
 
-/** e^(x − max x) and its sum along an axis. No gradient flows through the shift: it cancels. */
-export function shifted(x: Tensor, dim: number): { exponentials: Node; sum: Node; greatest: Node } {
-  const axis = normalizeAxis('softmax', dim, x.shape.length)
-  const greatest = detach(maximum(x.node, axis))
-  const exponentials = elementwise(apply('exp', argument(0).sub(argument(1))), [x.node, greatest])
-  const labels = x.shape.map((_, i) => String.fromCharCode(97 + i))
-  const kept = labels.map((label, i) => (i === axis ? '_' : label))
-  return { exponentials, sum: contract(`${labels.join('')}->${kept.join('')}`, exponentials), greatest }
+/** What a softmax is made of, along one axis. */
+interface Shifted {
+  /** The greatest element, detached: no gradient flows through the shift, since it cancels. 0 if it is ±∞. */
+  readonly greatest: Tensor
+  /** x − greatest, so that no exponential overflows. */
+  readonly differences: Tensor
+  readonly exponentials: Tensor
+  /** Of the exponentials; the axis stays with extent 1. */
+  readonly sum: Tensor
 }
 
-/** Tensors side by side along the last axis. */
-export function cat(tensors: readonly Tensor[]): Tensor {
+export function shifted(x: Tensor, dim: number): Shifted {
+  const greatest = new Tensor(detach(x.max({ dim, keepdim: true }).map(orZero).node))
+  const differences = x.sub(greatest)
+  const exponentials = differences.exp()
+  return { greatest, differences, exponentials, sum: exponentials.sum({ dim, keepdim: true }) }
+}
+
+/** ∞ − ∞ would be NaN where a shift by 0 gives the right sum: 0 or ∞. */
+function orZero(greatest: Expr): Expr {
+  return select(greatest.abs().lt(Number.POSITIVE_INFINITY), greatest, 0)
+}
+
+/** Tensors side by side along the last axis, which `dim` must name. */
+export function cat(tensors: readonly Tensor[], { dim }: DimOptions): Tensor {
+  const rank = tensors[0]?.shape.length ?? 1
+  if (normalizeAxis('cat', dim, rank) !== rank - 1)
+    throw new OgeeError({
+      where: 'cat',
+      problem: 'tensors are put together along the last axis alone',
+      expected: `dim: -1 or ${rank - 1}`,
+      got: `${dim}`,
+    })
   return new Tensor(concat(tensors.map(({ node }) => node)))
 }
 

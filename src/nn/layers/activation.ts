@@ -29,22 +29,32 @@ import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
 import type { Tensor } from '../tensor.ts'
 
-/** An activation with its learned parameters, one of each for the whole tensor. */
+/** An activation with its learned parameters: one of each for the whole tensor, or one per feature. */
 export class ActivationModule extends Module {
   readonly activation: Activation
-  readonly learned: readonly Parameter[]
+  readonly learned: Readonly<Record<string, Parameter>>
 
-  constructor(activation: Activation) {
+  /** `count` is 1, or the number of features: the extent of the last axis. */
+  constructor(activation: Activation, count = 1) {
     super()
     this.activation = activation
-    this.learned = Object.entries(activation.parameters)
-      .filter(([, { learned }]) => learned)
-      .map(([name, { default: value }]) => new Parameter([1], Float32Array.of(value), name))
+    this.learned = Object.fromEntries(
+      Object.entries(activation.parameters)
+        .filter(([, { learned }]) => learned)
+        .map(([name, { default: value }]) => [
+          name,
+          new Parameter([count], new Float32Array(count).fill(value), name),
+        ]),
+    )
   }
 
   override forward(x: Tensor): Tensor {
-    const values = this.learned.map((parameter) => [parameter.state.name, parameter] as const)
-    return activate(this.activation, x, Object.fromEntries(values))
+    return activate(this.activation, x, this.learned)
+  }
+
+  /** Learned parameters go by their own names: 'slope'. */
+  protected override members(): [string, unknown][] {
+    return [...super.members().filter(([name]) => name !== 'learned'), ...Object.entries(this.learned)]
   }
 }
 
@@ -82,11 +92,11 @@ export class LeakyReLU extends ActivationModule {
   }
 }
 
-/** One learned slope, shared by all features. */
+/** Learned slopes: one shared by all features, or `numParameters`, one for each. */
 export class PReLU extends ActivationModule {
-  constructor(init = 0.25) {
-    super(prelu)
-    this.learned[0]?.state.data.fill(init)
+  constructor({ numParameters = 1, init = 0.25 }: { numParameters?: number; init?: number } = {}) {
+    super(prelu, numParameters)
+    this.learned.slope?.set(new Float32Array(numParameters).fill(init))
   }
 }
 
