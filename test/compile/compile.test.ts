@@ -58,6 +58,17 @@ describe.each(['js', 'wasm'])('a compiled program on %s', (name) => {
     expect([...compiled.read('show', 'twice')]).toEqual([10, 12])
   })
 
+  it('takes an input that one entry calls batched and another does not for the same numbers', () => {
+    const of = (batched: boolean) => elementwise(p.mul(2), [input('x', [8, 2], { batched })])
+    const compiled = build({ rows: { outputs: { y: of(true) } }, plain: { outputs: { y: of(false) } } })
+    const numbers = Array.from({ length: 16 }, (_, i) => i)
+    compiled.write('x', numbers)
+    for (const entry of ['rows', 'plain']) {
+      compiled.run(entry)
+      expect([...compiled.read(entry, 'y')]).toEqual(numbers.map((number) => 2 * number))
+    }
+  })
+
   it('shows inputs, states and constants as outputs, in order, whatever their layout', () => {
     const batch = input('batch', [8, 2], { batched: true })
     const constantNumbers = constantNode([1, 2, 3, 4, 5, 6], [2, 3])
@@ -280,6 +291,11 @@ describe('mistakes in the use of a compiled program', () => {
     const other = input('x', [3, 2])
     expect(() => compile({ main: { outputs: { x, other } } }, deviceNamed('js'))).toThrow(
       'input x: two inputs of one name differ — got f32 [2, 3] and f32 [3, 2]',
+    )
+    const numbers = elementwise(p.mul(2), [input('numbers', [2])])
+    const picked = lookup(x, input('numbers', [2], { type: 'i32' }))
+    expect(() => compile({ main: { outputs: { numbers, picked } } }, deviceNamed('js'))).toThrow(
+      'input numbers: two inputs of one name differ — got f32 [2] and i32 [2]',
     )
   })
 

@@ -11,6 +11,7 @@ import {
   elementwise,
   gradients,
   input,
+  lookup,
   type Node,
   slice,
   storageOf,
@@ -52,6 +53,11 @@ describe('panels', () => {
     const loss = contract('bi->', elementwise(p.mul(p), [slice(x, 1, 2)]))
     expect(isPanel(gradients(loss, [x])[0] as Node)).toBe(true)
     expect(isPanel(concat([input('weight', [16, 2]), x]))).toBe(true)
+  })
+
+  it('do not hold what a lookup makes: it copies whole rows', () => {
+    const rows = input('rows', [16], { type: 'i32', batched: true })
+    expect(isPanel(lookup(input('table', [4, 3]), rows))).toBe(false)
   })
 
   it('are not made of operands that belong to no batch', () => {
