@@ -7,5 +7,17 @@
 
 export { type Activation, activation, findActivation, propertiesOf } from './activations/index.ts'
 export { OgeeError, UsageError } from './base/index.ts'
+export { type Device, defaultDevice, deviceNamed } from './devices/index.ts'
 export * as nn from './nn/index.ts'
-export { F, manualSeed, type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './nn/index.ts'
+export {
+  F,
+  grad,
+  manualSeed,
+  type NestedNumbers,
+  ones,
+  rand,
+  randn,
+  Tensor,
+  tensor,
+  zeros,
+} from './nn/index.ts'

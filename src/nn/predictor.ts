@@ -1,35 +1,46 @@
 /** A network that answers: compiled for blocks of rows that stream through memory of its own. */
 
+import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import type { Device } from '../devices/device.ts'
+import { type Device, defaultDevice } from '../devices/index.ts'
 import { input } from '../graph/index.ts'
 import { Tensor } from './tensor.ts'
 import type { Dataset } from './trainer.ts'
 
-export interface PredictorOptions {
+export interface PredictorOptions<Name extends string = string> {
   /** Inputs by name, each [rows, width], to an output [rows, outputs]. */
-  readonly forward: (inputs: Readonly<Record<string, Tensor>>) => Tensor
+  readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
   /** The width of every input. */
-  readonly widths: Readonly<Record<string, number>>
-  readonly device: Device
+  readonly widths: Readonly<Record<Name, number>>
+  /** Default: the default device. */
+  readonly device?: Device
 }
 
 /** Rows to a run. */
 const BLOCK = 64
 
-export class Predictor {
+export class Predictor<Name extends string = string> {
   readonly #compiled: Compiled
   readonly #widths: Readonly<Record<string, number>>
+  /** Of the output. */
+  readonly #width: number
 
-  constructor({ forward, widths, device }: PredictorOptions) {
-    const inputs = Object.entries(widths).map(
+  constructor({ forward, widths, device = defaultDevice() }: PredictorOptions<Name>) {
+    const inputs = Object.entries<number>(widths).map(
       ([name, width]) => [name, new Tensor(input(name, [BLOCK, width], { batched: true }))] as const,
     )
+    const { node, shape } = forward(Object.fromEntries(inputs) as Record<Name, Tensor>)
+    const [rows, width, ...more] = shape
+    if (rows !== BLOCK || width === undefined || more.length > 0)
+      throw new OgeeError({
+        where: 'Predictor',
+        problem: 'a row of outputs is needed for every row of inputs',
+        expected: `[${BLOCK}, outputs]`,
+        got: formatShape(shape),
+      })
     this.#widths = widths
-    this.#compiled = compile(
-      { predict: { outputs: { output: forward(Object.fromEntries(inputs)).node } } },
-      device,
-    )
+    this.#width = width
+    this.#compiled = compile({ predict: { outputs: { output: node } } }, device)
   }
 
   /** Takes over the parameters' present values. */
@@ -39,28 +50,32 @@ export class Predictor {
 
   /** The output for every row, row-major [rows, outputs]. */
   predict({ rows, inputs }: Pick<Dataset, 'rows' | 'inputs'>): Float32Array {
-    const parts: Float32Array[] = []
+    const tables = Object.entries(this.#widths).map(([name, width]) => {
+      const data = inputs[name]?.data ?? []
+      checkLength(name, data.length, rows, width)
+      return { name, width, data, block: new Float32Array(BLOCK * width) }
+    })
+    const predicted = new Float32Array(rows * this.#width)
     for (let start = 0; start < rows; start += BLOCK) {
-      const count = Math.min(BLOCK, rows - start)
-      for (const [name, width] of Object.entries(this.#widths)) {
-        const block = new Float32Array(BLOCK * width)
-        block.set(inputs[name]?.data.subarray(start * width, (start + count) * width) ?? [])
+      const end = Math.min(rows, start + BLOCK)
+      for (const { name, width, data, block } of tables) {
+        block.fill(0).set(data.slice(start * width, end * width))
         this.#compiled.write(name, block)
       }
       this.#compiled.run('predict')
       const output = this.#compiled.read('predict', 'output')
-      parts.push(Float32Array.from(output.subarray(0, (output.length / BLOCK) * count)))
+      predicted.set(output.subarray(0, (end - start) * this.#width), start * this.#width)
     }
-    return concatenate(parts)
+    return predicted
   }
 }
 
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+function checkLength(name: string, length: number, rows: number, width: number): void {
+  if (length === rows * width) return
+  throw new OgeeError({
+    where: `input ${name}`,
+    problem: 'the table has the wrong size',
+    expected: `${formatShape([rows, width])}, ${rows * width} numbers`,
+    got: `${length} numbers`,
+  })
 }

@@ -8,6 +8,7 @@
 import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { Device, Region } from '../devices/device.ts'
+import { defaultDevice } from '../devices/index.ts'
 import { argument, contract, elementwise, gradients, input, lookup, type Node } from '../graph/index.ts'
 import type { Loss } from './losses.ts'
 import type { Optimizer } from './optim.ts'
@@ -27,9 +28,9 @@ export interface Dataset {
   readonly target: Table
 }
 
-export interface TrainerOptions {
+export interface TrainerOptions<Name extends string = string> {
   /** The network: inputs by name, each [rows, width], to what the loss takes, [rows, outputs]. */
-  readonly forward: (inputs: Readonly<Record<string, Tensor>>) => Tensor
+  readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
   /** From what the loss takes to what is predicted: the softmax of logits. Default: the same. */
   readonly finish?: (output: Tensor) => Tensor
   readonly parameters: readonly Parameter[]
@@ -38,8 +39,9 @@ export interface TrainerOptions {
   /** Rows to a step; rounded up to a multiple of 8 inside. */
   readonly batchSize: number
   /** The width of every input, and of the target. */
-  readonly widths: { readonly inputs: Readonly<Record<string, number>>; readonly target: number }
-  readonly device: Device
+  readonly widths: { readonly inputs: Readonly<Record<Name, number>>; readonly target: number }
+  /** Default: the default device. */
+  readonly device?: Device
 }
 
 /** Tables in the device's memory. */
@@ -60,16 +62,24 @@ export interface Evaluation {
 /** Rows to a run without training. */
 const EVALUATION_ROWS = 64
 
-export class Trainer {
+export class Trainer<Name extends string = string> {
   readonly #compiled: Compiled
-  readonly #options: TrainerOptions
+  readonly #options: TrainerOptions<Name>
   readonly #batch: number
   readonly #lastCounts: Record<string, number> = {}
 
-  constructor(options: TrainerOptions) {
+  constructor(options: TrainerOptions<Name>) {
+    const { batchSize, device = defaultDevice() } = options
+    if (!Number.isInteger(batchSize) || batchSize < 1)
+      throw new OgeeError({
+        where: 'Trainer',
+        problem: 'batchSize is out of range',
+        expected: 'a whole number of at least 1',
+        got: `${batchSize}`,
+      })
     this.#options = options
-    this.#batch = Math.ceil(options.batchSize / 8) * 8
-    this.#compiled = compile({ train: this.#trainingStep(), evaluate: this.#evaluation() }, options.device)
+    this.#batch = Math.ceil(batchSize / 8) * 8
+    this.#compiled = compile({ train: this.#trainingStep(), evaluate: this.#evaluation() }, device)
   }
 
   /** Copies a data set into the device's memory. */
@@ -82,7 +92,7 @@ export class Trainer {
     const tables = new Map<string, Region>()
     let start = 0
     for (const part of parts) {
-      for (const [name, { width, data }] of tablesOf(part)) {
+      for (const [name, { width, data }] of this.#tablesOf(part)) {
         const region = tables.get(name) ?? this.#compiled.table(rows, [width])
         tables.set(name, region)
         this.#compiled.writeRows(region, start, [width], data)
@@ -95,15 +105,28 @@ export class Trainer {
 
   /** Puts a data set in the place of another, which it must not exceed in rows. */
   replace(resident: Resident, data: Dataset): Resident {
-    for (const [name, table] of tablesOf(data))
+    if (data.rows > resident.rows)
+      throw new OgeeError({
+        where: 'replace',
+        problem: 'the place is too small',
+        expected: `at most ${resident.rows} rows`,
+        got: `${data.rows}`,
+      })
+    for (const [name, table] of this.#tablesOf(data))
       this.#compiled.writeRows(resident.tables.get(name) as Region, 0, [table.width], table.data)
     return { ...resident, rows: data.rows }
   }
 
-  /** One pass over the rows in the order given; the mean loss of the steps, weighted by their rows. */
+  /**
+   * One pass over the rows in the order given, of which there may be fewer than all, and some twice; the mean
+   * loss of the steps, weighted by their rows.
+   */
   epoch(resident: Resident, order: ArrayLike<number>): number {
+    checkOrder(order, resident.rows)
     this.#bindTables(resident)
     resident.order.write(order)
+    /** The last batch is filled up with a row of the order: one outside it may hold NaN, which 0 does not weigh down. */
+    resident.order.write(new Uint32Array(this.#batch).fill(order[0] as number), order.length)
     const { batchSize } = this.#options
     let total = 0
     for (let start = 0; start < order.length; start += batchSize) {
@@ -118,7 +141,7 @@ export class Trainer {
   evaluate(resident: Resident): Evaluation {
     const { rows, order } = resident
     this.#bindTables(resident)
-    order.write(Array.from({ length: rows }, (_, i) => i))
+    order.write(Uint32Array.from({ length: rows }, (_, row) => row))
     let output: Float32Array | undefined
     let loss = 0
     for (let start = 0; start < rows; start += EVALUATION_ROWS) {
@@ -200,17 +223,45 @@ export class Trainer {
 
   #forward(rows: Node): Tensor {
     const { forward, widths } = this.#options
-    const named = Object.entries(widths.inputs).map(
+    const named = Object.entries<number>(widths.inputs).map(
       ([name, width]) => [name, new Tensor(gather(`inputs.${name}`, width, rows))] as const,
     )
-    return forward(Object.fromEntries(named))
+    return forward(Object.fromEntries(named) as Record<Name, Tensor>)
+  }
+
+  /** Under the names of the program's inputs. Throws unless they are as wide and as long as they should be. */
+  #tablesOf({ rows, inputs, target }: Dataset): (readonly [name: string, table: Table])[] {
+    const { widths } = this.#options
+    const named = Object.entries<number>(widths.inputs).map(
+      ([name, width]) => [`inputs.${name}`, checkTable(`input ${name}`, inputs[name], rows, width)] as const,
+    )
+    return [...named, ['target', checkTable('target', target, rows, widths.target)]]
   }
 }
 
-/** Under the names of the program's inputs. */
-function tablesOf({ inputs, target }: Dataset): (readonly [name: string, table: Table])[] {
-  const named = Object.entries(inputs).map(([name, table]) => [`inputs.${name}`, table] as const)
-  return [...named, ['target', target]]
+function checkTable(where: string, table: Table | undefined, rows: number, width: number): Table {
+  if (table && table.width === width && table.data.length === rows * width) return table
+  throw new OgeeError({
+    where,
+    problem: table ? 'the table has the wrong size' : 'there is no such table',
+    expected: `${formatShape([rows, width])}, ${rows * width} numbers`,
+    ...(table ? { got: `width ${table.width}, ${table.data.length} numbers` } : {}),
+  })
+}
+
+/** Devices read where they are told to. */
+function checkOrder(order: ArrayLike<number>, rows: number): void {
+  let inside = order.length >= 1 && order.length <= rows
+  for (let i = 0; inside && i < order.length; i++) {
+    const row = order[i] as number
+    inside = Number.isInteger(row) && row >= 0 && row < rows
+  }
+  if (inside) return
+  throw new OgeeError({
+    where: 'epoch',
+    problem: 'the order names other rows than there are',
+    expected: `1 to ${rows} whole numbers from 0 to ${rows - 1}`,
+  })
 }
 
 function gather(table: string, width: number, rows: Node): Node {
