@@ -11,7 +11,6 @@ import {
   Adam,
   binaryCrossEntropyWithLogits,
   crossEntropy,
-  type Evaluation,
   type Loss,
   meanSquaredError,
   type Resident,
@@ -42,7 +41,7 @@ export class Learner {
   readonly #trainer: Trainer
   readonly #train: Resident
   readonly #order: Random
-  /** Placed when it is first looked at, which in many trials is after all training. */
+  /** Placed when it is first watched. */
   #held: Resident | undefined
   #epochs = 0
 
@@ -80,14 +79,15 @@ export class Learner {
 
   /** The mean loss on the rows held out. */
   heldLoss(): number {
-    return this.#evaluateHeld().loss
+    this.#held ??= this.#place(this.#prepared.held)
+    return this.#trainer.evaluate(this.#held).loss
   }
 
   /** Every metric of the task on the rows held out, in the target's own unit. */
   score(): Partial<Record<MetricName, number>> {
     const { plan, held, target: scale } = this.#prepared
     const { target } = plan
-    const { output } = this.#evaluateHeld()
+    const output = this.#predictHeld()
     if (target.task === 'regression')
       return scoreValues({
         values: Float64Array.from(held, (row) => target.values[row] as number),
@@ -101,14 +101,30 @@ export class Learner {
     })
   }
 
-  #evaluateHeld(): Evaluation {
-    this.#held ??= this.#place(this.#prepared.held)
-    return this.#trainer.evaluate(this.#held)
+  /** In parts that follow each other in one place: a test part is looked at once. */
+  #predictHeld(): Float32Array {
+    let resident: Resident | undefined
+    const outputs: Float32Array[] = []
+    for (const part of encodeRows(this.#prepared, this.#prepared.held)) {
+      resident = resident ? this.#trainer.replace(resident, part) : this.#trainer.place(part)
+      outputs.push(this.#trainer.evaluate(resident).output)
+    }
+    return concatenate(outputs)
   }
 
   #place(rows: Uint32Array): Resident {
     return this.#trainer.placeParts(rows.length, encodeRows(this.#prepared, rows))
   }
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let start = 0
+  for (const part of parts) {
+    whole.set(part, start)
+    start += part.length
+  }
+  return whole
 }
 
 /** Probabilities of class 0 and 1 from one logit a row. */

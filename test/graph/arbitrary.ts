@@ -129,9 +129,15 @@ export function grow(
   return { loss: total(nodes, leaves), nodes, leaves, data }
 }
 
-/** Numbers from −2 to 2 in random order, none near another: a maximum has a gradient unless it is a near tie. */
+/**
+ * Numbers from −2 to about 2 in random order, none near another nor near another's negative: a maximum has a
+ * gradient unless it is a near tie.
+ */
 function spread(random: Random, count: number): Float64Array {
-  return Float64Array.from(random.permutation(count), (rank) => (4 * (rank + 0.5)) / count - 2)
+  return Float64Array.from(random.permutation(count), (rank) => {
+    const part = (rank + 0.5) / count
+    return 4 * part - 2 + 0.3 * part * part
+  })
 }
 
 export function nameOf(leaf: Node): string {
