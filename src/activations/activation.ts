@@ -5,6 +5,7 @@
 
 import { OgeeError } from '../base/index.ts'
 import { derive, type Expr, type Operand, simplify, toExpr, X } from '../expr/index.ts'
+import { completeFacts, type Facts, type StatedFacts } from './entry.ts'
 import { type EvaluateOptions, type Evaluation, evaluateOn } from './evaluate.ts'
 
 /** A number that shapes an activation. */
@@ -16,25 +17,16 @@ export interface Parameter {
   readonly learned?: true
 }
 
-export interface ActivationOptions<P extends string> {
+export interface ActivationOptions<P extends string> extends StatedFacts {
   readonly parameters?: Readonly<Record<P, Parameter>>
-  /** Other names that frameworks use; case and underscores do not count. */
-  readonly aliases?: readonly string[]
-  /** What it computes, as a formula or a sentence. */
-  readonly summary?: string
-  /** Who proposed it, and where. */
-  readonly source?: string
 }
 
 /** An activation is a function from expression to expression: `gelu(x)`, `elu(x, { alpha: 0.5 })`. */
-export interface Activation<P extends string = string> {
+export interface Activation<P extends string = string> extends Facts {
   (x: Operand, parameters?: Readonly<Partial<Record<P, Operand>>>): Expr
   readonly name: string
   readonly kind: 'elementwise'
   readonly parameters: Readonly<Record<P, Parameter>>
-  readonly aliases: readonly string[]
-  readonly summary: string
-  readonly source: string
   /** The value as an expression in `X`, all parameters at their defaults. */
   readonly expression: Expr
   /** Its derivative in `X`, simplified. */
@@ -66,9 +58,7 @@ export function activation<P extends string = never>(
     name: { value: name },
     kind: { value: 'elementwise' },
     parameters: { value: parameters, enumerable: true },
-    aliases: { value: options.aliases ?? [] },
-    summary: { value: options.summary ?? '' },
-    source: { value: options.source ?? '' },
+    ...Object.fromEntries(Object.entries(completeFacts(options)).map(([key, value]) => [key, { value }])),
     expression: { get: expression },
     derivative: { get: derivative },
     evaluate: {

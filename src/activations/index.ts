@@ -1,5 +1,6 @@
 export { type Activation, type ActivationOptions, activation, type Parameter } from './activation.ts'
 export * from './catalogue.ts'
+export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 export { gaussianMeans, type Properties, propertiesOf } from './properties.ts'
 export {
   ACTIVATIONS,

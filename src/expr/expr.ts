@@ -43,6 +43,9 @@ export type Transcendental =
   | 'gaussian' // exp(−x²)
   | 'normalPdf'
   | 'normalCdf'
+  | 'sin'
+  | 'cos'
+  | 'atan'
   | 'gate' // a·g, and 0 where the gate g is 0 and a infinite
 
 export type Primitive = CorePrimitive | Transcendental

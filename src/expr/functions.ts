@@ -12,6 +12,9 @@ export const softplus = (x: Operand): Expr => apply('softplus', x)
 export const softsign = (x: Operand): Expr => apply('softsign', x)
 export const erf = (x: Operand): Expr => apply('erf', x)
 export const erfc = (x: Operand): Expr => apply('erfc', x)
+export const sin = (x: Operand): Expr => apply('sin', x)
+export const cos = (x: Operand): Expr => apply('cos', x)
+export const atan = (x: Operand): Expr => apply('atan', x)
 /** exp(−x²). */
 export const gaussian = (x: Operand): Expr => apply('gaussian', x)
 /** φ(x) = exp(−x²/2) / √(2π). */

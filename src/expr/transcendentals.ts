@@ -51,6 +51,17 @@ export const TRANSCENDENTALS: { readonly [P in Transcendental]: PrimitiveRow } =
     { bound: () => INV_SQRT_2PI, parity: 'even' },
   ),
   normalCdf: unary(normalCdf, (x) => apply('normalPdf', x), { bound: () => 1 }),
+  // At ±∞ there is no limit: NaN, as IEEE 754 has it.
+  sin: unary(Math.sin, (x) => apply('cos', x), { bound: () => 1, parity: 'odd' }),
+  cos: unary(Math.cos, (x) => apply('sin', x).neg(), { bound: () => 1, parity: 'even' }),
+  atan: unary(
+    Math.atan,
+    (x) => {
+      // 1/(1 + x²), 0 where x² overflows.
+      return constant(1).div(x.mul(x).add(1))
+    },
+    { bound: () => Math.PI / 2, parity: 'odd' },
+  ),
   gate: {
     arity: 2,
     evaluate: (a, g) => (g === 0 && Math.abs(a) === Number.POSITIVE_INFINITY ? 0 : a * g),
