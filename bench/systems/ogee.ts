@@ -34,7 +34,7 @@ async function prepare(work: Work): Promise<Run> {
   const width = work.layers[0]?.inputs ?? 0
   const trainer = new Trainer({
     forward: ({ x }) => network.forward(x as Tensor),
-    parameters: network.parameters(),
+    module: network,
     loss: crossEntropy,
     optimizer: new Adam({ lr: work.learningRate }),
     batchSize: work.rows,

@@ -61,7 +61,7 @@ export class Learner {
     this.#order = random.fork('order')
     this.#trainer = new Trainer({
       forward: ({ numeric, codes }) => network.forward(numeric, codes),
-      parameters: network.parameters(),
+      module: network,
       loss: LOSSES[plan.target.task],
       optimizer: new Adam({ lr: learningRate }),
       batchSize,

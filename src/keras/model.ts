@@ -138,6 +138,7 @@ export class Sequential {
     const { rows, ...table } = this.#input('predict', x)
     this.#predictor ??= new Predictor({
       forward: ({ x }) => this.#stack.forward(x as Tensor),
+      module: this.#stack,
       widths: { x: this.#inputWidth },
       device: defaultDevice(),
     })
@@ -159,7 +160,7 @@ export class Sequential {
     return new Trainer({
       forward: ({ x }) => body.forward(x as Tensor),
       ...(linked && last ? { finish: (logits: Tensor) => last.module.forward(logits) } : {}),
-      parameters: this.#stack.parameters(),
+      module: this.#stack,
       loss: linked ? fromLogits : fromOutput,
       optimizer,
       batchSize,

@@ -5,6 +5,9 @@ import { Parameter } from './parameter.ts'
 import type { Tensor } from './tensor.ts'
 
 export abstract class Module {
+  /** What modules that draw random numbers go by: they draw while training, and not in evaluation. */
+  training = true
+
   abstract forward(...inputs: Tensor[]): Tensor
 
   /** What this module is made of, by name: its fields, lists entry by entry ('blocks.0', 'blocks.1', …). */
@@ -17,6 +20,29 @@ export abstract class Module {
   /** The modules directly inside this one, by name. */
   namedChildren(): [string, Module][] {
     return this.members().filter((member): member is [string, Module] => member[1] instanceof Module)
+  }
+
+  /** This module and all inside it, each once. */
+  modules(): Module[] {
+    const found = new Set<Module>()
+    const visit = (module: Module) => {
+      if (found.has(module)) return
+      found.add(module)
+      for (const [, child] of module.namedChildren()) visit(child)
+    }
+    visit(this)
+    return [...found]
+  }
+
+  /** Puts this module and all inside it into training mode, or into evaluation mode. */
+  train(mode = true): this {
+    for (const module of this.modules()) module.training = mode
+    return this
+  }
+
+  /** Puts this module and all inside it into evaluation mode. */
+  eval(): this {
+    return this.train(false)
   }
 
   /**
@@ -63,5 +89,16 @@ export abstract class Module {
       })
     for (const [path, parameter] of named) parameter.check(values[path] as Tensor, path)
     for (const [path, parameter] of named) parameter.set(values[path] as Tensor)
+  }
+}
+
+/** What `build` makes while `module` is in a mode; afterwards each module inside is again in its own. */
+export function inMode<T>(module: Module, training: boolean, build: () => T): T {
+  const before = module.modules().map((each) => [each, each.training] as const)
+  module.train(training)
+  try {
+    return build()
+  } finally {
+    for (const [each, mode] of before) each.training = mode
   }
 }

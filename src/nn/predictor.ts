@@ -4,12 +4,15 @@ import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { type Device, defaultDevice } from '../devices/index.ts'
 import { input } from '../graph/index.ts'
+import { inMode, type Module } from './module.ts'
 import { Tensor } from './tensor.ts'
 import type { Dataset } from './trainer.ts'
 
 export interface PredictorOptions<Name extends string = string> {
   /** Inputs by name, each [rows, width], to an output [rows, outputs]. */
   readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
+  /** In evaluation mode while the network is built. */
+  readonly module: Module
   /** The width of every input. */
   readonly widths: Readonly<Record<Name, number>>
   /** Default: the default device. */
@@ -25,11 +28,12 @@ export class Predictor<Name extends string = string> {
   /** Of the output. */
   readonly #width: number
 
-  constructor({ forward, widths, device = defaultDevice() }: PredictorOptions<Name>) {
+  constructor({ forward, module, widths, device = defaultDevice() }: PredictorOptions<Name>) {
     const inputs = Object.entries<number>(widths).map(
       ([name, width]) => [name, new Tensor(input(name, [BLOCK, width], { batched: true }))] as const,
     )
-    const { node, shape } = forward(Object.fromEntries(inputs) as Record<Name, Tensor>)
+    const named = Object.fromEntries(inputs) as Record<Name, Tensor>
+    const { node, shape } = inMode(module, false, () => forward(named))
     const [rows, width, ...more] = shape
     if (rows !== BLOCK || width === undefined || more.length > 0)
       throw new OgeeError({

@@ -11,8 +11,8 @@ import type { Device, Region } from '../devices/device.ts'
 import { defaultDevice } from '../devices/index.ts'
 import { argument, contract, elementwise, gradients, input, lookup, type Node } from '../graph/index.ts'
 import type { Loss } from './losses.ts'
+import { inMode, type Module } from './module.ts'
 import type { Optimizer } from './optim.ts'
-import type { Parameter } from './parameter.ts'
 import { Tensor } from './tensor.ts'
 
 /** Numbers by rows: `data` is row-major [rows, width]. */
@@ -33,7 +33,8 @@ export interface TrainerOptions<Name extends string = string> {
   readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
   /** From what the loss takes to what is predicted: the softmax of logits. Default: the same. */
   readonly finish?: (output: Tensor) => Tensor
-  readonly parameters: readonly Parameter[]
+  /** Whose parameters are trained. In training mode while the step is built, else in evaluation mode. */
+  readonly module: Module
   readonly loss: Loss
   readonly optimizer: Optimizer
   /** Rows to a step; rounded up to a multiple of 8 inside. */
@@ -69,7 +70,7 @@ export class Trainer<Name extends string = string> {
   readonly #lastCounts: Record<string, number> = {}
 
   constructor(options: TrainerOptions<Name>) {
-    const { batchSize, device = defaultDevice() } = options
+    const { batchSize, module, device = defaultDevice() } = options
     if (!Number.isInteger(batchSize) || batchSize < 1)
       throw new OgeeError({
         where: 'Trainer',
@@ -79,7 +80,9 @@ export class Trainer<Name extends string = string> {
       })
     this.#options = options
     this.#batch = Math.ceil(batchSize / 8) * 8
-    this.#compiled = compile({ train: this.#trainingStep(), evaluate: this.#evaluation() }, device)
+    const train = inMode(module, true, () => this.#trainingStep())
+    const evaluate = inMode(module, false, () => this.#evaluation())
+    this.#compiled = compile({ train, evaluate }, device)
   }
 
   /** Copies a data set into the device's memory. */
@@ -191,7 +194,8 @@ export class Trainer<Name extends string = string> {
   }
 
   #trainingStep() {
-    const { parameters, optimizer } = this.#options
+    const { module, optimizer } = this.#options
+    const parameters = module.parameters()
     const { loss } = this.#lossOf('train', this.#batch)
     const nodes = parameters.map(({ node }) => node)
     return { outputs: { loss }, updates: optimizer.updates(parameters, gradients(loss, nodes)) }
