@@ -1,8 +1,8 @@
-/** The catalogue: every activation, by family. Registry, documentation and tests iterate over this module. */
+/** The catalogue as one list of exports, for importing an entry by its name. */
 
-export { celu, elu, selu } from './exponential.ts'
-export { gelu, geluTanh, hardSilu, mish, silu } from './gated.ts'
-export { leakyRelu, linear, prelu, relu, relu2, relu6 } from './rectified.ts'
-export { hardSigmoid, hardTanh, sigmoid, softsign, tanh } from './sigmoidal.ts'
-export { logSigmoid, softplus, squareplus } from './smooth.ts'
+export * from './elementwise/exponential.ts'
+export * from './elementwise/gated.ts'
+export * from './elementwise/rectified.ts'
+export * from './elementwise/sigmoidal.ts'
+export * from './elementwise/smooth.ts'
 export { logSoftmax, softmax } from './vector.ts'

@@ -1,6 +1,9 @@
 /** What every entry of the catalogue says about itself, whether it acts element by element or along an axis. */
 
-/** The frameworks whose names and defaults the catalogue knows. */
+/**
+ * The frameworks whose names and defaults the catalogue knows, as they were in PyTorch 2, Keras 3.16, JAX 0.11,
+ * Flax and MLX of August 2026, TensorFlow.js 4.22, jax-js 0.1.25 and Burn 0.22.
+ */
 export const FRAMEWORKS = ['pytorch', 'keras', 'jax', 'flax', 'mlx', 'tfjs', 'jaxjs', 'burn'] as const
 
 export type Framework = (typeof FRAMEWORKS)[number]
@@ -30,8 +33,10 @@ export interface Facts {
   readonly advice: { readonly use?: string; readonly pitfalls?: string }
 }
 
-/** Facts as an entry states them. */
-export type StatedFacts = Partial<Facts>
+/** Facts as an entry states them: those that there are, a plain spelling as its name alone. */
+export interface StatedFacts extends Partial<Omit<Facts, 'frameworks'>> {
+  readonly frameworks?: Readonly<Partial<Record<Framework, readonly (string | Spelling)[]>>>
+}
 
 /** With what is absent filled in. */
 export function completeFacts(stated: StatedFacts): Facts {
@@ -40,7 +45,15 @@ export function completeFacts(stated: StatedFacts): Facts {
     summary: stated.summary ?? '',
     source: stated.source ?? '',
     year: stated.year,
-    frameworks: stated.frameworks ?? {},
+    frameworks: completeSpellings(stated.frameworks ?? {}),
     advice: stated.advice ?? {},
   }
+}
+
+function completeSpellings(stated: NonNullable<StatedFacts['frameworks']>): Facts['frameworks'] {
+  const complete = (spelling: string | Spelling) =>
+    typeof spelling === 'string' ? { name: spelling } : spelling
+  return Object.fromEntries(
+    Object.entries(stated).map(([framework, spellings]) => [framework, spellings.map(complete)]),
+  )
 }

@@ -7,7 +7,12 @@ export {
   type ActivationName,
   ELEMENTWISE,
   type ElementwiseName,
+  entriesIn,
+  FAMILIES,
+  type Family,
+  familyOf,
   findActivation,
   findElementwise,
+  findIn,
 } from './registry.ts'
 export type { VectorActivation } from './vector.ts'

@@ -1,38 +1,119 @@
-/** Finding activations by name. Names and aliases are derived from the catalogue, never listed here. */
+/**
+ * What there is, by name, family and framework, and finding it. All of it is derived from the families'
+ * exports and the spellings that entries state; nothing is listed here.
+ */
 
 import { nearestName, UsageError } from '../base/index.ts'
 import type { Activation } from './activation.ts'
-import * as catalogue from './catalogue.ts'
+import { FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
+import * as families from './families.ts'
 import type { VectorActivation } from './vector.ts'
 
-type Catalogue = typeof catalogue
+type Families = typeof families
+
+/** The name of a family: of the file that its entries stand in. */
+export type Family = keyof Families
 
 /** The name of an activation in the catalogue. */
-export type ActivationName = keyof Catalogue
+export type ActivationName = { [F in Family]: keyof Families[F] }[Family]
 
 /** The name of one that acts element by element. */
 export type ElementwiseName = {
-  [N in ActivationName]: Catalogue[N] extends VectorActivation ? never : N
-}[ActivationName]
+  [F in Family]: {
+    [N in keyof Families[F]]: Families[F][N] extends VectorActivation ? never : N
+  }[keyof Families[F]]
+}[Family]
+
+type Entry = Activation | VectorActivation
+
+const familyByEntry = new Map<Entry, Family>(
+  Object.entries(families).flatMap(([family, entries]) =>
+    Object.values<Entry>(entries).map((entry) => [entry, family as Family] as const),
+  ),
+)
+
+/** All families, sorted by name. */
+export const FAMILIES: readonly Family[] = [...new Set(familyByEntry.values())].sort()
 
 /** All of the catalogue, sorted by name. */
-export const ACTIVATIONS: readonly (Activation | VectorActivation)[] = Object.values(catalogue)
+export const ACTIVATIONS: readonly Entry[] = [...familyByEntry.keys()].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+)
 
 /** Those that act element by element. */
 export const ELEMENTWISE: readonly Activation[] = ACTIVATIONS.filter((entry) => entry.kind === 'elementwise')
 
-const byKey = new Map(
-  ACTIVATIONS.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [keyOf(name), entry])),
-)
-
-/** leaky_relu, LeakyReLU and leakyRelu are one name. */
-function keyOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+/** The family of an entry; undefined for activations of your own and for entries with other defaults. */
+export function familyOf(activation: Entry): Family | undefined {
+  return familyByEntry.get(activation)
 }
 
-/** The activation of this name or alias. Throws a UsageError that suggests the nearest name. */
-export function findActivation(name: string): Activation | VectorActivation {
-  const entry = byKey.get(keyOf(name))
+const byKey = new Map(
+  ACTIVATIONS.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [keyOf(name), entry] as const)),
+)
+
+/** A spelling, the framework that has it, and the entry that it spells. */
+interface Spelt {
+  readonly framework: Framework
+  readonly spelling: Spelling
+  readonly entry: Entry
+}
+
+/** Frameworks in their order, so that a name which several have is the first one's. */
+const SPELT: readonly Spelt[] = FRAMEWORKS.flatMap((framework) =>
+  ACTIVATIONS.flatMap((entry) =>
+    (entry.frameworks[framework] ?? []).map((spelling) => ({ framework, spelling, entry })),
+  ),
+)
+
+/** What modules are called in code, where that is not the framework's own name here. */
+const MODULES: Readonly<Record<string, Framework>> = {
+  torch: 'pytorch',
+  tf: 'tfjs',
+  nnx: 'flax',
+  linen: 'flax',
+  mx: 'mlx',
+}
+
+/** The entries that a framework has, sorted by name. */
+export function entriesIn(framework: Framework): readonly Entry[] {
+  return ACTIVATIONS.filter((entry) => entry.frameworks[framework])
+}
+
+/**
+ * What a framework means by a name, with that framework's defaults: `findIn('keras', 'leaky_relu')` has the
+ * slope 0.2, `findIn('jax', 'gelu')` is geluTanh. Throws a UsageError that suggests the nearest name.
+ */
+export function findIn(framework: Framework, name: string): Entry {
+  const there = SPELT.filter((spelt) => spelt.framework === framework)
+  const found =
+    there.find(({ spelling }) => spelling.name === name) ??
+    there.find(({ spelling }) => lastPart(spelling.name) === lastPart(name)) ??
+    there.find(({ spelling }) => keyOf(lastPart(spelling.name)) === keyOf(lastPart(name)))
+  if (found) return withItsDefaults(found)
+  const near = nearestName(
+    name,
+    there.map(({ spelling }) => spelling.name),
+  )
+  throw new UsageError({
+    where: 'activation',
+    problem: `${framework} has no activation "${name}", as far as the catalogue knows`,
+    ...(near ? { hint: `Did you mean ${near}?` } : {}),
+  })
+}
+
+/**
+ * The activation of a name: the catalogue's own or an alias ('leakyRelu', 'leaky_relu', 'swish'), a variant
+ * ('elu(alpha=0.5)'), or a framework's ('nn.LeakyReLU', 'keras.leaky_relu', 'hard_swish'). A framework's
+ * defaults come with its own name in front; a plain name means the catalogue's, which are PyTorch's. Throws
+ * a UsageError that suggests the nearest name.
+ */
+export function findActivation(name: string): Entry {
+  const own = byKey.get(keyOf(name)) ?? variantNamed(name) ?? qualified(name)
+  if (own) return own
+  const plain = keyOf(lastPart(name))
+  const spelt = SPELT.find(({ spelling }) => keyOf(lastPart(spelling.name)) === plain)
+  const entry = byKey.get(plain) ?? spelt?.entry
   if (entry) return entry
   const near = nearestName(
     name,
@@ -57,4 +138,46 @@ export function findElementwise(name: string): Activation {
     expected: 'an activation that acts element by element',
     hint: `Use ${entry.name} on the output of a network.`,
   })
+}
+
+/** 'elu(alpha=0.5)', as variants are named. */
+function variantNamed(name: string): Activation | undefined {
+  const [, base = '', settings] = /^([^()]+)\(([^()]*)\)$/.exec(name) ?? []
+  const entry = byKey.get(keyOf(base))
+  if (settings === undefined || entry?.kind !== 'elementwise') return undefined
+  const values = settings.split(',').map((setting) => {
+    const [key = '', value = ''] = setting.split('=').map((part) => part.trim())
+    return [key, value === '' ? Number.NaN : Number(value)] as const
+  })
+  return entry.with(Object.fromEntries(values))
+}
+
+/** 'keras.leaky_relu', or a spelling that means the same wherever it is written: 'nn.LeakyReLU'. */
+function qualified(name: string): Entry | undefined {
+  const [head = '', ...rest] = name.split(PARTS)
+  const same = SPELT.filter(({ spelling }) => spelling.name === name)
+  const [first, ...others] = same.filter(({ spelling }) => PARTS.test(spelling.name))
+  if (first && others.every((other) => sameMeaning(first, other))) return withItsDefaults(first)
+  const framework = MODULES[head] ?? FRAMEWORKS.find((known) => known === head)
+  return framework && rest.length > 0 ? findIn(framework, rest.join('.')) : undefined
+}
+
+function sameMeaning(a: Spelt, b: Spelt): boolean {
+  return a.entry === b.entry && JSON.stringify(a.spelling.defaults) === JSON.stringify(b.spelling.defaults)
+}
+
+function withItsDefaults({ entry, spelling }: Spelt): Entry {
+  return spelling.defaults && entry.kind === 'elementwise' ? entry.with(spelling.defaults) : entry
+}
+
+const PARTS = /\.|::/
+
+/** 'nn.LeakyReLU' → 'LeakyReLU'. */
+function lastPart(name: string): string {
+  return name.split(PARTS).at(-1) as string
+}
+
+/** leaky_relu, LeakyReLU and leakyRelu are one name. */
+function keyOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }

@@ -1,0 +1,119 @@
+/** Pieces of straight lines, and their close kin. At kinks the derivative is PyTorch's: relu′(0) = 0. */
+
+import { clip, select } from '../../expr/index.ts'
+import { activation } from '../activation.ts'
+
+export const linear = activation('linear', (x) => x, {
+  aliases: ['identity'],
+  summary: 'x',
+  frameworks: {
+    pytorch: ['nn.Identity'],
+    keras: ['linear'],
+    jax: ['jax.nn.identity'],
+    flax: ['nnx.identity'],
+    mlx: ['nn.Identity'],
+    tfjs: ['linear'],
+    jaxjs: ['nn.identity'],
+    burn: ['Identity'],
+  },
+  advice: { use: 'The output of a regression.' },
+})
+
+export const relu = activation('relu', (x) => x.max(0), {
+  summary: 'max(x, 0)',
+  source: 'Nair & Hinton, Rectified linear units improve restricted Boltzmann machines, ICML 2010',
+  year: 2010,
+  frameworks: {
+    pytorch: ['nn.ReLU', 'F.relu'],
+    keras: [
+      'relu',
+      { name: 'layers.ReLU', note: 'Also takes a negative slope, a threshold and a greatest value.' },
+    ],
+    jax: ['jax.nn.relu'],
+    flax: ['nnx.relu'],
+    mlx: ['nn.relu', 'nn.ReLU'],
+    tfjs: ['relu', 'tf.relu', 'tf.layers.reLU'],
+    jaxjs: [{ name: 'nn.relu', note: 'Slope 1 at 0.' }],
+    burn: ['Relu'],
+  },
+  advice: {
+    use: 'The cheapest; the first thing to try in a hidden layer, with weights as He et al. (2015) draw them.',
+    pitfalls: 'A unit whose inputs all lie below 0 gets no gradient and may never recover.',
+  },
+})
+
+export const relu6 = activation('relu6', (x) => clip(x, 0, 6), {
+  summary: 'min(max(x, 0), 6)',
+  source: 'Krizhevsky, Convolutional deep belief networks on CIFAR-10, 2010',
+  year: 2010,
+  frameworks: {
+    pytorch: ['nn.ReLU6', 'F.relu6'],
+    keras: ['relu6'],
+    jax: ['jax.nn.relu6'],
+    flax: ['nnx.relu6'],
+    mlx: ['nn.relu6', 'nn.ReLU6'],
+    tfjs: ['relu6', { name: 'tf.relu6', note: 'Slope 1 at 6.' }],
+    jaxjs: [{ name: 'nn.relu6', note: 'Slope 1 at 0 and at 6.' }],
+    burn: ['activation::relu6'],
+  },
+  advice: { use: 'Networks that are to run in fixed-point arithmetic: its range is known beforehand.' },
+})
+
+export const leakyRelu = activation('leakyRelu', (x, { slope }) => select(x.gt(0), x, x.mul(slope)), {
+  parameters: { slope: { default: 0.01, range: [-1, 1] } },
+  summary: 'x for x > 0, slope·x below',
+  source: 'Maas, Hannun & Ng, Rectifier nonlinearities improve neural network acoustic models, ICML 2013',
+  year: 2013,
+  frameworks: {
+    pytorch: ['nn.LeakyReLU', 'F.leaky_relu'],
+    keras: [
+      { name: 'leaky_relu', defaults: { slope: 0.2 } },
+      { name: 'layers.LeakyReLU', defaults: { slope: 0.3 } },
+    ],
+    jax: [{ name: 'jax.nn.leaky_relu', note: 'Slope 1 at 0.' }],
+    flax: [{ name: 'nnx.leaky_relu', note: 'Slope 1 at 0.' }],
+    mlx: [{ name: 'nn.leaky_relu', note: 'Computed as max(slope·x, x).' }, 'nn.LeakyReLU'],
+    tfjs: [
+      { name: 'tf.leakyRelu', defaults: { slope: 0.2 } },
+      { name: 'tf.layers.leakyReLU', defaults: { slope: 0.3 } },
+    ],
+    jaxjs: [{ name: 'nn.leakyRelu', note: 'Slope 1 at 0.' }],
+    burn: [{ name: 'LeakyRelu', note: 'Slope 1 at 0.' }],
+  },
+  advice: {
+    use: 'Where units of relu die: gradients flow on both sides.',
+    pitfalls: 'The default slope is 0.01, 0.2 or 0.3, as the framework has it.',
+  },
+})
+
+export const prelu = activation('prelu', (x, { slope }) => leakyRelu(x, { slope }), {
+  parameters: { slope: { default: 0.25, range: [-10, 10], learned: true } },
+  aliases: ['parametricRelu'],
+  summary: 'x for x > 0, slope·x below, with the slope learned',
+  source: 'He, Zhang, Ren & Sun, Delving deep into rectifiers, arXiv:1502.01852',
+  year: 2015,
+  frameworks: {
+    pytorch: ['nn.PReLU', 'F.prelu'],
+    keras: [{ name: 'layers.PReLU', defaults: { slope: 0 }, note: 'A slope per feature.' }],
+    flax: [{ name: 'nnx.PReLU', defaults: { slope: 0.01 }, note: 'Slope 1 at 0.' }],
+    mlx: [{ name: 'nn.PReLU', note: 'The gradient at 0 is 1 + slope.' }, 'nn.prelu'],
+    tfjs: [
+      { name: 'tf.layers.prelu', defaults: { slope: 0 }, note: 'A slope per feature.' },
+      { name: 'tf.prelu', note: 'Takes the slopes as a tensor.' },
+    ],
+    burn: ['PRelu'],
+  },
+  advice: { pitfalls: 'Weight decay on the slopes pulls them towards relu: leave them out of it.' },
+})
+
+export const relu2 = activation('relu2', (x) => x.max(0).mul(x.max(0)), {
+  aliases: ['reluSquared', 'squaredRelu'],
+  summary: 'max(x, 0)²',
+  source: 'So et al., Primer: searching for efficient transformers for language modeling, arXiv:2109.08668',
+  year: 2021,
+  frameworks: { mlx: ['nn.relu2', 'nn.ReLU2'] },
+  advice: {
+    use: 'Feed-forward blocks of transformers: sparse, and smoother than relu.',
+    pitfalls: 'Grows as the square: outliers of a layer become larger outliers of the next.',
+  },
+})

@@ -1,0 +1,11 @@
+/**
+ * The catalogue by family: a family is a file, and its entries are what the file exports. Which names there
+ * are, which entry has which, and what each framework has, is derived from this in `registry.ts`.
+ */
+
+export * as exponential from './elementwise/exponential.ts'
+export * as gated from './elementwise/gated.ts'
+export * as rectified from './elementwise/rectified.ts'
+export * as sigmoidal from './elementwise/sigmoidal.ts'
+export * as smooth from './elementwise/smooth.ts'
+export * as vector from './vector.ts'
