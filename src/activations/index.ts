@@ -15,4 +15,4 @@ export {
   findElementwise,
   findIn,
 } from './registry.ts'
-export type { VectorActivation } from './vector.ts'
+export type { VectorActivation, VectorOptions } from './vector/entry.ts'

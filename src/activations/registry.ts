@@ -7,7 +7,7 @@ import { nearestName, UsageError } from '../base/index.ts'
 import type { Activation } from './activation.ts'
 import { FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 import * as families from './families.ts'
-import type { VectorActivation } from './vector.ts'
+import type { VectorActivation } from './vector/entry.ts'
 
 type Families = typeof families
 

@@ -5,7 +5,7 @@
 
 import { type Activation, type ActivationName, findActivation } from '../activations/index.ts'
 import { formatShape, OgeeError, type Random } from '../base/index.ts'
-import { Linear, LogSoftmax, type Module, moduleOf, Softmax } from '../nn/index.ts'
+import { Linear, type Module, moduleOf } from '../nn/index.ts'
 import { type Initializer, initializerNamed } from './initializers.ts'
 
 /** A layer that has been given its input: a module of `nn`, and what the summary says about it. */
@@ -94,9 +94,7 @@ function activationLayer(activation: ActivationName | Activation, options: Layer
 /** Those that act along an axis act along the features. */
 function activationModule(activation: ActivationName | Activation): { name: string; module: Module } {
   const chosen = typeof activation === 'string' ? findActivation(activation) : activation
-  if (chosen.kind === 'elementwise') return { name: chosen.name, module: moduleOf(chosen) }
-  const Vector = chosen.name === 'softmax' ? Softmax : LogSoftmax
-  return { name: chosen.name, module: new Vector({ dim: -1 }) }
+  return { name: chosen.name, module: moduleOf(chosen) }
 }
 
 export const layers = { dense, activation: activationLayer }

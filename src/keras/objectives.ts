@@ -9,7 +9,7 @@ import { apply } from '../expr/expr.ts'
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
-  logSoftmax,
+  F,
   meanSquaredError,
   pickClass,
   type Tensor,
@@ -45,7 +45,7 @@ const OBJECTIVES: Readonly<Record<LossName, Objective>> = {
   },
   categoricalCrossentropy: {
     link: 'softmax',
-    fromLogits: (z, target) => rowSum(target.mul(logSoftmax(z, { dim: -1 }))).neg(),
+    fromLogits: (z, target) => rowSum(target.mul(F.log_softmax(z))).neg(),
     fromOutput: (p, target) => rowSum(target.mul(logOf(p))).neg(),
   },
   binaryCrossentropy: {

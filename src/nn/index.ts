@@ -1,8 +1,9 @@
 /** PyTorch's face: modules, functions of tensors, losses, optimisers, initial weights, and the training loop. */
 
 export { activate } from './functional/activate.ts'
+export { type AlongOptions, activateAlong, type DimOptions, logSumExp } from './functional/along.ts'
+export { cat, column } from './functional/columns.ts'
 export { F } from './functional/index.ts'
-export { cat, column, type DimOptions, logSoftmax, logSumExp, softmax } from './functional/normalize.ts'
 export { grad } from './grad.ts'
 export {
   type Distribution,

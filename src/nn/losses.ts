@@ -3,10 +3,10 @@
  * logits, never probabilities: the logarithm of a softmax is exact where that of a rounded one is −∞.
  */
 
+import { shifted } from '../activations/vector/shifted.ts'
 import { formatShape, OgeeError, sameShape } from '../base/index.ts'
 import { apply, constant, type Expr, select } from '../expr/expr.ts'
 import { argument, constantNode, contract, elementwise } from '../graph/index.ts'
-import { shifted } from './functional/normalize.ts'
 import { Tensor } from './tensor.ts'
 
 export type Loss = (output: Tensor, target: Tensor) => Tensor
@@ -14,8 +14,8 @@ export type Loss = (output: Tensor, target: Tensor) => Tensor
 /** Softmax cross-entropy: logits [rows, classes], target [rows, 1] of class numbers; ln Σexp − logit. */
 export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
   columnsOf('crossEntropy', logits)
-  const { differences, sum } = shifted(logits, 1)
-  return sum.log().sub(pickClass(differences, target))
+  const { differences, sum } = shifted(logits.node, 1)
+  return new Tensor(sum).log().sub(pickClass(new Tensor(differences), target))
 }
 
 /** The entry of each row that its class number names, 0 where there is none: [rows, classes], [rows, 1] → [rows, 1]. */

@@ -5,8 +5,8 @@ import { gradients, type Node } from '../../src/graph/index.ts'
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
+  F,
   meanSquaredError,
-  softmax,
   Tensor,
   tensor,
 } from '../../src/nn/index.ts'
@@ -42,7 +42,7 @@ describe('cross-entropy from logits', () => {
 
   it('has the slope softmax − 1 for the class that is right and softmax for the others', () => {
     const slopes = slopesOf(crossEntropy(logits, column(classes)), logits)
-    softmax(logits, { dim: 1 })
+    F.softmax(logits, { dim: 1 })
       .data()
       .forEach((share, i) => {
         const isRight = i % 3 === classes[Math.floor(i / 3)]

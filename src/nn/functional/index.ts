@@ -4,7 +4,13 @@
  */
 
 import type * as activations from '../../activations/index.ts'
-import { type Activation, ELEMENTWISE, type ElementwiseName } from '../../activations/index.ts'
+import {
+  ACTIVATIONS,
+  type Activation,
+  type ActivationName,
+  ELEMENTWISE,
+  type ElementwiseName,
+} from '../../activations/index.ts'
 import { contract } from '../../graph/index.ts'
 import {
   binaryCrossEntropyWithLogits,
@@ -15,7 +21,7 @@ import {
 } from '../losses.ts'
 import { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
-import { logSoftmax, softmax } from './normalize.ts'
+import { type AlongOptions, activateAlong } from './along.ts'
 
 const ONE_WORD = {
   hardSigmoid: 'hardsigmoid',
@@ -46,6 +52,16 @@ type Elementwises = {
   ) => Tensor
 }
 
+type VectorName = Exclude<ActivationName, ElementwiseName>
+
+/** Those that act along an axis: `dim`, and what else an entry takes. */
+type Alongs = {
+  readonly [Name in VectorName as TorchName<Name>]: (
+    x: Tensor,
+    options?: AlongOptions<(typeof activations)[Name]>,
+  ) => Tensor
+}
+
 function torchName(name: string): string {
   const oneWord: Readonly<Record<string, string>> = ONE_WORD
   return oneWord[name] ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -58,6 +74,13 @@ const elementwises = Object.fromEntries(
   ]),
 ) as Elementwises
 
+const alongs = Object.fromEntries(
+  ACTIVATIONS.filter((entry) => entry.kind === 'vector').map((entry) => [
+    torchName(entry.name),
+    (x: Tensor, options?: object) => activateAlong(entry, x, options),
+  ]),
+) as Alongs
+
 /** Class numbers [rows] as the column that losses per row take. */
 function asColumn(target: Tensor): Tensor {
   return target.shape.length === 1 ? new Tensor(contract('b->b_', target.node)) : target
@@ -66,8 +89,7 @@ function asColumn(target: Tensor): Tensor {
 /** Losses take [rows, columns], and are means over all of it. */
 export const F = {
   ...elementwises,
-  softmax,
-  log_softmax: logSoftmax,
+  ...alongs,
   /** Logits [rows, classes], class numbers [rows]. */
   cross_entropy: (logits: Tensor, target: Tensor): Tensor => crossEntropy(logits, asColumn(target)).mean(),
   binary_cross_entropy_with_logits: (logits: Tensor, target: Tensor): Tensor =>

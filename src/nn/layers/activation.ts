@@ -1,151 +1,83 @@
-/** Activations as modules: any entry of the catalogue or of your own, and PyTorch's names for its share of them. */
+/** Activations as modules: any entry of the catalogue, or one of your own, with its learned parameters. */
 
-import {
-  type Activation,
-  celu,
-  elu,
-  gelu,
-  geluTanh,
-  hardSigmoid,
-  hardSilu,
-  hardTanh,
-  leakyRelu,
-  linear,
-  logSigmoid,
-  mish,
-  prelu,
-  relu,
-  relu6,
-  selu,
-  sigmoid,
-  silu,
-  softplus,
-  softsign,
-  tanh,
-} from '../../activations/index.ts'
+import type { Activation, Parameter as Shape, VectorActivation } from '../../activations/index.ts'
 import { activate } from '../functional/activate.ts'
-import { type DimOptions, logSoftmax, softmax } from '../functional/normalize.ts'
+import { type AlongOptions, activateAlong } from '../functional/along.ts'
 import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
 import type { Tensor } from '../tensor.ts'
 
-/** An activation with its learned parameters: one of each for the whole tensor, or one per feature. */
-export class ActivationModule extends Module {
-  readonly activation: Activation
-  readonly learned: Readonly<Record<string, Parameter>>
+type Learned = Readonly<Record<string, Parameter>>
 
-  /** `count` is 1, or the number of features: the extent of the last axis. */
-  constructor(activation: Activation, count = 1) {
-    super()
-    this.activation = activation
-    this.learned = Object.fromEntries(
-      Object.entries(activation.parameters)
-        .filter(([, { learned }]) => learned)
-        .map(([name, { default: value }]) => [
-          name,
-          new Parameter([count], new Float32Array(count).fill(value), name),
-        ]),
-    )
-  }
+/** Parameters to be learned go by their own names: 'slope'. */
+abstract class Learning extends Module {
+  abstract readonly learned: Learned
 
-  override forward(x: Tensor): Tensor {
-    return activate(this.activation, x, this.learned)
-  }
-
-  /** Learned parameters go by their own names: 'slope'. */
   protected override members(): [string, unknown][] {
     return [...super.members().filter(([name]) => name !== 'learned'), ...Object.entries(this.learned)]
   }
 }
 
+export interface ActivationModuleOptions {
+  /** Of each learned parameter: 1 for the whole tensor, or one per feature, the last axis. Default: 1. */
+  readonly numParameters?: number
+}
+
+/** An activation at every element. */
+export class ActivationModule extends Learning {
+  readonly activation: Activation
+  override readonly learned: Learned
+
+  constructor(activation: Activation, { numParameters = 1 }: ActivationModuleOptions = {}) {
+    super()
+    this.activation = activation
+    this.learned = learnedFrom(activation.parameters, numParameters)
+  }
+
+  override forward(x: Tensor): Tensor {
+    return activate(this.activation, x, this.learned)
+  }
+}
+
+/** An activation along an axis. What its options do not fix of its learned parameters is learned. */
+export class AlongModule<Entry extends VectorActivation = VectorActivation> extends Learning {
+  readonly activation: Entry
+  override readonly learned: Learned
+  readonly #options: AlongOptions<Entry> | undefined
+
+  constructor(activation: Entry, options?: AlongOptions<Entry>) {
+    super()
+    this.activation = activation
+    this.#options = options
+    const free = Object.entries(activation.parameters).filter(([name]) => !(name in (options ?? {})))
+    this.learned = learnedFrom(Object.fromEntries(free), 1)
+  }
+
+  override forward(x: Tensor): Tensor {
+    const options = { ...this.#options, ...this.learned } as AlongOptions<Entry>
+    return activateAlong(this.activation, x, options)
+  }
+}
+
 /** The module of an activation. */
-export function moduleOf(activation: Activation): ActivationModule {
-  return new ActivationModule(activation)
+export function moduleOf(activation: Activation, options?: ActivationModuleOptions): ActivationModule
+export function moduleOf<Entry extends VectorActivation>(
+  activation: Entry,
+  options?: AlongOptions<Entry>,
+): AlongModule<Entry>
+export function moduleOf(activation: Activation | VectorActivation): Module
+export function moduleOf(activation: Activation | VectorActivation, options?: object): Module {
+  return activation.kind === 'elementwise'
+    ? new ActivationModule(activation, options)
+    : new AlongModule(activation, options)
 }
 
-/** A module class without options. */
-function fixed(activation: Activation) {
-  return class extends ActivationModule {
-    constructor() {
-      super(activation)
-    }
-  }
-}
-
-export const Identity = fixed(linear)
-export const ReLU = fixed(relu)
-export const ReLU6 = fixed(relu6)
-export const SELU = fixed(selu)
-export const Sigmoid = fixed(sigmoid)
-export const LogSigmoid = fixed(logSigmoid)
-export const Hardsigmoid = fixed(hardSigmoid)
-export const Tanh = fixed(tanh)
-export const Hardtanh = fixed(hardTanh)
-export const Softsign = fixed(softsign)
-export const SiLU = fixed(silu)
-export const Hardswish = fixed(hardSilu)
-export const Mish = fixed(mish)
-
-export class LeakyReLU extends ActivationModule {
-  constructor(negativeSlope = 0.01) {
-    super(leakyRelu.with({ slope: negativeSlope }))
-  }
-}
-
-/** Learned slopes: one shared by all features, or `numParameters`, one for each. */
-export class PReLU extends ActivationModule {
-  constructor({ numParameters = 1, init = 0.25 }: { numParameters?: number; init?: number } = {}) {
-    super(prelu, numParameters)
-    this.learned.slope?.set(new Float32Array(numParameters).fill(init))
-  }
-}
-
-export class ELU extends ActivationModule {
-  constructor(alpha = 1) {
-    super(elu.with({ alpha }))
-  }
-}
-
-export class CELU extends ActivationModule {
-  constructor(alpha = 1) {
-    super(celu.with({ alpha }))
-  }
-}
-
-export class Softplus extends ActivationModule {
-  constructor(beta = 1) {
-    super(softplus.with({ beta }))
-  }
-}
-
-export class GELU extends ActivationModule {
-  constructor({ approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}) {
-    super(approximate === 'tanh' ? geluTanh : gelu)
-  }
-}
-
-export class Softmax extends Module {
-  readonly #options: DimOptions
-
-  constructor(options: DimOptions) {
-    super()
-    this.#options = options
-  }
-
-  override forward(x: Tensor): Tensor {
-    return softmax(x, this.#options)
-  }
-}
-
-export class LogSoftmax extends Module {
-  readonly #options: DimOptions
-
-  constructor(options: DimOptions) {
-    super()
-    this.#options = options
-  }
-
-  override forward(x: Tensor): Tensor {
-    return logSoftmax(x, this.#options)
-  }
+function learnedFrom(parameters: Readonly<Record<string, Shape>>, count: number): Learned {
+  const learned = Object.entries(parameters).filter(([, parameter]) => parameter.learned)
+  return Object.fromEntries(
+    learned.map(([name, { default: value }]) => [
+      name,
+      new Parameter([count], new Float32Array(count).fill(value), name),
+    ]),
+  )
 }

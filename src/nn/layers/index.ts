@@ -1,4 +1,5 @@
 export * from './activation.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Linear, type LinearOptions } from './linear.ts'
+export * from './named.ts'
 export { Sequential } from './sequential.ts'

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { gradients, type Node } from '../../../src/graph/index.ts'
-import { logSoftmax, logSumExp, softmax, Tensor, tensor } from '../../../src/nn/index.ts'
+import { F, logSumExp, Tensor, tensor } from '../../../src/nn/index.ts'
 
 /** Rows of logits: ordinary, huge, with a common offset, masked, and spread wider than float32's exponents. */
 const ROWS = [
@@ -28,7 +28,7 @@ const near = (got: number, want: number) => {
 
 describe('functions along an axis', () => {
   it('give probabilities that add up to 1, whatever the logits', () => {
-    const rows = softmax(x, { dim: 1 }).toList() as number[][]
+    const rows = F.softmax(x, { dim: 1 }).toList() as number[][]
     rows.forEach((row, i) => {
       const total = exactLogSumExp(ROWS[i] as number[])
       expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6)
@@ -47,7 +47,7 @@ describe('functions along an axis', () => {
   })
 
   it('give logarithms of probabilities that a large common offset does not round away', () => {
-    const got = logSoftmax(x, { dim: 1 }).toList() as number[][]
+    const got = F.log_softmax(x, { dim: 1 }).toList() as number[][]
     ROWS.forEach((row, i) => {
       const [greatest, ...others] = row.toSorted((a, b) => b - a)
       const rest = Math.log1p(others.reduce((sum, other) => sum + Math.exp(other - (greatest as number)), 0))
@@ -62,8 +62,8 @@ describe('functions along an axis', () => {
 
   it('of a single class are 1 and 0', () => {
     const single = tensor([[1e4], [-3]])
-    expect([...softmax(single, { dim: 1 }).data()]).toEqual([1, 1])
-    expect([...logSoftmax(single, { dim: 1 }).data()]).toEqual([0, 0])
+    expect([...F.softmax(single, { dim: 1 }).data()]).toEqual([1, 1])
+    expect([...F.log_softmax(single, { dim: 1 }).data()]).toEqual([0, 0])
     expect([...logSumExp(single, { dim: 1 }).data()]).toEqual([1e4, -3])
   })
 
@@ -71,14 +71,14 @@ describe('functions along an axis', () => {
     const total = logSumExp(x, { dim: 1 }).sum()
     const [slope] = gradients(total.node, [x.node]) as [Node]
     const got = new Tensor(slope).data()
-    softmax(x, { dim: 1 })
+    F.softmax(x, { dim: 1 })
       .data()
       .forEach((value, i) => void expect(got[i]).toBeCloseTo(value, 6))
   })
 
   it('act along any axis', () => {
     const diagonal = tensor([1e4, 0, 0, 1e4], [2, 2])
-    const columns = softmax(diagonal, { dim: 0 })
+    const columns = F.softmax(diagonal, { dim: 0 })
     expect([...columns.data()]).toEqual([1, 0, 0, 1])
     expect([...logSumExp(tensor([[1e4, 0]]), { dim: 0 }).data()]).toEqual([1e4, 0])
   })

@@ -1,0 +1,99 @@
+/** Softmax and its kin. Logits may be of any size; −∞ is a mask. A row of nothing but −∞ is NaN, as in PyTorch. */
+
+import { exp, log } from '../../expr/index.ts'
+import { pointwise } from './axes.ts'
+import { vectorActivation } from './entry.ts'
+import { shifted } from './shifted.ts'
+
+export const softmax = vectorActivation(
+  'softmax',
+  (x, { axis }) => {
+    const { exponentials, sum } = shifted(x, axis)
+    return pointwise((a, b) => a.div(b), exponentials, sum)
+  },
+  {
+    summary: 'exp(xᵢ) / Σⱼ exp(xⱼ)',
+    source: 'Bridle 1990, Probabilistic interpretation of feedforward classification network outputs',
+    year: 1990,
+    frameworks: {
+      pytorch: [
+        { name: 'F.softmax', note: 'Its dim has no default worth relying on.' },
+        { name: 'nn.Softmax', note: 'Its dim has no default worth relying on.' },
+      ],
+      keras: ['softmax', { name: 'layers.Softmax', note: 'Also takes a mask.' }],
+      jax: [{ name: 'jax.nn.softmax', note: 'Also over several axes at once, and with a mask.' }],
+      flax: ['nnx.softmax'],
+      mlx: ['nn.softmax'],
+      tfjs: ['tf.softmax', { name: 'tf.layers.softmax', note: 'Its axis is 1, the second.' }],
+      jaxjs: ['nn.softmax'],
+      burn: [{ name: 'activation::softmax', note: 'The axis must be given.' }],
+    },
+    advice: {
+      use: 'The output of a classifier among exclusive classes; attention weights.',
+      pitfalls: 'Its logarithm loses what logSoftmax keeps: losses take logits.',
+    },
+  },
+)
+
+/** With the digits of differences, however large the logits. */
+export const logSoftmax = vectorActivation(
+  'logSoftmax',
+  (x, { axis }) => {
+    const { differences, sum } = shifted(x, axis)
+    return pointwise((a, b) => a.sub(log(b)), differences, sum)
+  },
+  {
+    summary: 'xᵢ − log Σⱼ exp(xⱼ)',
+    source: 'Bridle 1990, Probabilistic interpretation of feedforward classification network outputs',
+    year: 1990,
+    frameworks: {
+      pytorch: ['F.log_softmax', 'nn.LogSoftmax'],
+      keras: ['log_softmax'],
+      jax: ['jax.nn.log_softmax'],
+      flax: ['nnx.log_softmax'],
+      mlx: ['nn.log_softmax'],
+      tfjs: ['tf.logSoftmax'],
+      jaxjs: ['nn.logSoftmax'],
+      burn: ['activation::log_softmax'],
+    },
+  },
+)
+
+export const softmin = vectorActivation(
+  'softmin',
+  (x, { axis }) =>
+    softmax(
+      pointwise((a) => a.neg(), x),
+      { axis },
+    ),
+  {
+    summary: 'exp(−xᵢ) / Σⱼ exp(−xⱼ)',
+    frameworks: {
+      pytorch: ['F.softmin', 'nn.Softmin'],
+      mlx: ['nn.softmin'],
+      burn: ['activation::softmin'],
+    },
+  },
+)
+
+export const softmax2d = vectorActivation('softmax2d', (x, { axis }) => softmax(x, { axis }), {
+  axis: -3,
+  summary: 'softmax over the channels of [channels, height, width], at every place',
+  frameworks: { pytorch: ['nn.Softmax2d'] },
+})
+
+/** Shifted by max(xᵢ, 0), so that the 1 cannot underflow unseen. A row of nothing but −∞ is zeros. */
+export const quietSoftmax = vectorActivation(
+  'quietSoftmax',
+  (x, { axis }) => {
+    const { exponentials, sum, greatest } = shifted(x, axis, (most) => most.max(0))
+    return pointwise((e, total, shift) => e.div(total.add(exp(shift.neg()))), exponentials, sum, greatest)
+  },
+  {
+    aliases: ['softmax1', 'softmaxOne'],
+    summary: 'exp(xᵢ) / (1 + Σⱼ exp(xⱼ)): may attend to nothing',
+    source: 'Miller 2023, Attention is off by one',
+    year: 2023,
+    frameworks: { burn: ['activation::quiet_softmax'] },
+  },
+)

@@ -1,0 +1,44 @@
+/** Functions along an axis of a tensor: the catalogue's, and the logarithm of a sum of exponentials. */
+
+import type { VectorActivation } from '../../activations/index.ts'
+import { shifted } from '../../activations/vector/shifted.ts'
+import { normalizeAxis } from '../../base/index.ts'
+import type { Node } from '../../graph/index.ts'
+import { Tensor } from '../tensor.ts'
+
+export interface DimOptions {
+  /** The axis to act along, counted from the front, or from the back when negative. */
+  readonly dim?: number
+}
+
+/** What an entry takes besides its input, with tensors in place of nodes and PyTorch's word for the axis. */
+export type AlongOptions<Entry> = Entry extends (x: Node, options?: infer Options) => Node
+  ? DimOptions & WithTensors<Omit<Options, 'axis' | 'uniform'>>
+  : never
+
+type WithTensors<Options> = { readonly [K in keyof Options]: WithTensor<Options[K]> }
+type WithTensor<T> = T extends Node ? Tensor : T
+
+/** A vector-valued activation along `dim`; parameters that are tensors have gradients. */
+export function activateAlong<Entry extends VectorActivation>(
+  entry: Entry,
+  x: Tensor,
+  options?: AlongOptions<Entry>,
+): Tensor {
+  const { dim = entry.axis, ...values }: DimOptions = options ?? {}
+  const nodes = Object.entries<unknown>(values).map(([name, value]) => [
+    name,
+    value instanceof Tensor ? value.node : value,
+  ])
+  return new Tensor(entry(x.node, { axis: dim, ...Object.fromEntries(nodes) }))
+}
+
+/** ln Σ e^xⱼ along `dim`, −∞ where all are −∞. */
+export function logSumExp(
+  x: Tensor,
+  { dim, keepdim = false }: Required<DimOptions> & { readonly keepdim?: boolean },
+): Tensor {
+  const { sum, greatest } = shifted(x.node, normalizeAxis('logSumExp', dim, x.shape.length))
+  const result = new Tensor(sum).log().add(new Tensor(greatest))
+  return keepdim ? result : result.sum({ dim })
+}

@@ -1,0 +1,153 @@
+/** What holds for activations along an axis: their definitions, their gradients, and the identities between them. */
+
+import { describe, expect, it } from 'vitest'
+import {
+  ACTIVATIONS,
+  crelu,
+  glu,
+  logSoftmax,
+  quietSoftmax,
+  softmax,
+  softmax2d,
+  softmin,
+  swiglu,
+  type VectorActivation,
+} from '../../src/activations/index.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { deviceNamed } from '../../src/devices/index.ts'
+import { concat, constantNode, input, type Node, slice } from '../../src/graph/index.ts'
+import { ORACLES } from './oracles.ts'
+import { computePlainly, computeRows, distance, ROWS, type Row } from './rows.ts'
+
+const VECTORS = ACTIVATIONS.filter((entry) => entry.kind === 'vector')
+/** Acts along an axis that rows do not have. */
+const OTHERWISE = [softmax2d]
+
+describe.each(
+  VECTORS.filter((entry) => !OTHERWISE.includes(entry)).map((entry) => [entry.name, entry] as const),
+)('%s', (name, entry) => {
+  const oracle = ORACLES[name] as (x: Row) => Row
+  const truth = computePlainly(oracle, ROWS)
+
+  it('gives what its definition gives, and its gradient that of differences', () => {
+    const { value, slope } = computeRows(entry, ROWS)
+    expect(distance(value, truth.value)).toBeLessThan(3e-14)
+    /** The numbers by which outputs are weighted reach 16, and differences keep nine digits. */
+    expect(distance(slope, truth.slope)).toBeLessThan(2e-8)
+  })
+
+  it('in float32 too, to a few roundings of numbers up to 16', () => {
+    const { value, slope } = computeRows(entry, ROWS, 'wasm')
+    expect(distance(value, truth.value)).toBeLessThan(1e-6)
+    expect(distance(slope, truth.slope)).toBeLessThan(2e-5)
+  })
+
+  it('along the first axis as along the last', () => {
+    const columns = (ROWS[0] as Row).map((_, j) => ROWS.map((row) => row[j] as number))
+    const across = computeRows((x) => entry(x, { axis: 0 }), columns)
+    expect(distance(transposed(across.value), truth.value)).toBeLessThan(3e-14)
+  })
+
+  it('refuses an axis that there is not, and options that it has not', () => {
+    const x = input('x', [2, 4])
+    expect(() => entry(x, { axis: 2 })).toThrow(`${name}: no such axis`)
+    expect(() => entry(x, { axes: 1 } as object)).toThrow(`${name}: no option 'axes'`)
+  })
+})
+
+function transposed(rows: readonly Row[]): number[][] {
+  return (rows[0] as Row).map((_, j) => rows.map((row) => row[j] as number))
+}
+
+describe('identities', () => {
+  const withZero = (x: Node) => concat([x, constantNode([0, 0, 0, 0], [4, 1])])
+  const single = ROWS.map(([v]) => [v as number])
+
+  it('the first of softmax([x, 0]) is the sigmoid of x', () => {
+    const { value } = computeRows((x) => softmax(withZero(x)), single)
+    const sigmoids = single.map(([v]) => [1 / (1 + Math.exp(-(v as number)))])
+    expect(
+      distance(
+        value.map(([p]) => [p as number]),
+        sigmoids,
+      ),
+    ).toBeLessThan(1e-15)
+  })
+
+  it('quietSoftmax(x) is softmax([x, 0]) without its last', () => {
+    const quiet = computeRows((x) => quietSoftmax(x), ROWS)
+    const loud = computeRows((x) => slice(softmax(withZero(x)), 0, 4), ROWS)
+    expect(distance(quiet.value, loud.value)).toBeLessThan(1e-15)
+    expect(distance(quiet.slope, loud.slope)).toBeLessThan(1e-13)
+  })
+
+  it('the halves of crelu(x) add up to |x|', () => {
+    const { value } = computeRows((x) => crelu(x), ROWS)
+    const sums = value.map((row) => row.slice(0, 4).map((a, i) => a + (row[4 + i] as number)))
+    expect(sums).toEqual(ROWS.map((row) => row.map(Math.abs)))
+  })
+
+  it('softmin is softmax of −x, and exp of logSoftmax is softmax', () => {
+    const mirrored = computeRows(
+      (x) => softmin(x),
+      ROWS.map((row) => row.map((v) => -v)),
+    )
+    const plain = computeRows((x) => softmax(x), ROWS)
+    expect(mirrored.value).toEqual(plain.value)
+    const logs = computeRows((x) => logSoftmax(x), ROWS)
+    expect(
+      distance(
+        logs.value.map((row) => row.map(Math.exp)),
+        plain.value,
+      ),
+    ).toBeLessThan(1e-15)
+  })
+
+  it('swapping the halves and what gates leaves gated units as they are', () => {
+    const swapped = ROWS.map((row) => [...row.slice(2), ...row.slice(0, 2)])
+    expect(computeRows((x) => swiglu(x, { gate: 'first' }), swapped).value).toEqual(
+      computeRows((x) => swiglu(x), ROWS).value,
+    )
+  })
+})
+
+describe('softmax2d', () => {
+  it('is softmax over the channels at every place of an image', () => {
+    const x = input('x', [2, 3, 2, 2])
+    const compiled = compile(
+      { main: { outputs: { a: softmax2d(x), b: softmax(x, { axis: 1 }) } } },
+      deviceNamed('js'),
+    )
+    compiled.write(
+      'x',
+      Array.from({ length: 24 }, (_, i) => Math.sin(i * i)),
+    )
+    compiled.run('main')
+    expect(compiled.read('main', 'a')).toEqual(compiled.read('main', 'b'))
+  })
+})
+
+describe('extreme rows', () => {
+  const extreme: readonly (readonly [what: string, entry: VectorActivation, row: Row, want: Row])[] = [
+    ['huge logits', softmax, [1e4, -1e4, 1e4], [0.5, 0, 0.5]],
+    ['huge logits', logSoftmax, [1e4, -1e4, 1e4], [-Math.LN2, -2e4 - Math.LN2, -Math.LN2]],
+    ['huge logits', quietSoftmax, [-1e4, -1e4, -1e4], [0, 0, 0]],
+    ['huge logits', quietSoftmax, [1e4, -1e4, 1e4], [0.5, 0, 0.5]],
+    ['masks', softmax, [-Infinity, 3, 3], [0, 0.5, 0.5]],
+    ['masks', logSoftmax, [-Infinity, 3, 3], [-Infinity, -Math.LN2, -Math.LN2]],
+    ['masks', quietSoftmax, [-Infinity, 0, -Infinity], [0, 0.5, 0]],
+    ['a single element', softmax, [-1e4], [1]],
+    ['a single element', logSoftmax, [1e4], [0]],
+    ['nothing but masks', softmax, [-Infinity, -Infinity], [NaN, NaN]],
+    ['nothing but masks', quietSoftmax, [-Infinity, -Infinity], [0, 0]],
+    ['NaN', softmax, [NaN, 1], [NaN, NaN]],
+  ]
+  it.each(extreme)('with %s: %o of %j', (_, entry, row, want) => {
+    for (const device of ['js', 'wasm'] as const)
+      expect(distance(computeRows(entry, [row], device).value, [want])).toBeLessThan(2e-7)
+  })
+
+  it('halves need an even number of elements', () => {
+    expect(() => glu(input('x', [2, 3]))).toThrow('a multiple of 2, got 3 of [2, 3]')
+  })
+})
