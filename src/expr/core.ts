@@ -1,6 +1,6 @@
 /** The rows of the core primitives: those that every target spells. */
 
-import { type CorePrimitive, type Expr, select } from './expr.ts'
+import { apply, type CorePrimitive, type Expr, select } from './expr.ts'
 import { chain, minus, type Operands, type PrimitiveRow, plus, times, ZERO } from './row.ts'
 
 type Tangent = PrimitiveRow['tangent']
@@ -97,6 +97,20 @@ export const CORE: { readonly [P in CorePrimitive]: PrimitiveRow } = {
     evaluate: (a) => Math.abs(a) / 2 ** exponent(a),
     tangent: ([a], [da], y) => chain(da, y.div(a)),
     bound: () => 2,
+  },
+  widen: {
+    arity: 1,
+    evaluate: (a) => a,
+    tangent: (_, [da]) => apply('widen', da),
+    bound: (a) => a,
+    parity: 'odd',
+  },
+  narrow: {
+    arity: 1,
+    evaluate: (a) => a,
+    tangent: (_, [da]) => apply('narrow', da),
+    bound: (a) => a,
+    parity: 'odd',
   },
 }
 

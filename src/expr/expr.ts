@@ -24,9 +24,11 @@ export type CorePrimitive =
   | 'le'
   | 'eq'
   | 'select' // mask, value where it holds, value elsewhere
-  | 'pow2' // 2ⁿ for a whole n in [−126, 127]
+  | 'pow2' // 2ⁿ for a whole n of which it is normal, and 0 for the next n below
   | 'exponent' // ⌊log₂ |x|⌋ of a normal x
   | 'mantissa' // |x| / 2^exponent(x) in [1, 2), of a normal x
+  | 'widen' // the same number in float64, in which everything is computed that reads it
+  | 'narrow' // of a float64, rounded once: the same number on targets that have float64 throughout
 
 /** Primitives that `approx/` expands into core ones for float32 targets. */
 export type Transcendental =

@@ -1,4 +1,5 @@
 export { expandForFloat32 } from './approx/expand.ts'
+export { isWide } from './approx/width.ts'
 export { boundOf } from './bound.ts'
 export { costOf } from './cost.ts'
 export { derive } from './derive.ts'

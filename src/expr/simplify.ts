@@ -80,6 +80,12 @@ const RULES: Partial<Record<Primitive, readonly Rule[]>> = {
       rewrite: ([mask, a, b]) => (mask.operation === 'constant' ? (mask.value ? a : b) : undefined),
     },
   ],
+  narrow: [
+    {
+      law: 'narrow(widen(a)) = a',
+      rewrite: ([a]) => (a.operation === 'widen' ? a.args[0] : undefined),
+    },
+  ],
   gate: [
     {
       law: 'gate(a, g) = a · g for finite a',

@@ -23,10 +23,20 @@ function formsOf(f: (a: Expr, b: Expr) => Expr): Expr[] {
   return [f(x, y), ...EDGES.flatMap((edge) => [f(constant(edge), y), f(x, constant(edge))])]
 }
 
+/** The same in float64: both roundings of one operation to float32 are one. */
+function wideForms(f: (a: Expr, b: Expr) => Expr): Expr[] {
+  return formsOf((a, b) => apply('narrow', f(apply('widen', a), apply('widen', b))))
+}
+
 const cases: readonly (readonly [name: string, exprs: readonly Expr[]])[] = [
   ...UNARY.map((name) => [name, [apply(name, x)]] as const),
+  ...UNARY.map((name) => [`wide ${name}`, [apply('narrow', apply(name, apply('widen', x)))]] as const),
   ...BINARY.map((name) => [name, formsOf((a, b) => apply(name, a, b))] as const),
+  ...BINARY.map((name) => [`wide ${name}`, wideForms((a, b) => apply(name, a, b))] as const),
   ...COMPARISONS.map((name) => [name, formsOf((a, b) => apply('select', apply(name, a, b), 1, x))] as const),
+  ...COMPARISONS.map(
+    (name) => [`wide ${name}`, wideForms((a, b) => apply('select', apply(name, a, b), 1, a))] as const,
+  ),
 ]
 
 function valueAt(expr: Expr, a: number, b: number): number {

@@ -1,6 +1,6 @@
 /** The kernels that networks are made of, small, in the layouts of the graph compiler and with odd extents. */
 
-import { apply, constant, select, variable } from '../../src/expr/index.ts'
+import { apply, constant, type Expr, select, variable } from '../../src/expr/index.ts'
 import { access, axesOf, eighths, type Scenario } from './scenario.ts'
 
 const w = variable('w')
@@ -302,19 +302,11 @@ export function update(size: number): Scenario {
 }
 
 /** Every core primitive that is exact on these numbers, in one map. */
+/** Core operations, in float32 and in float64. */
 export function primitives(size: number): Scenario {
-  const y = variable('y')
-  const values = [
-    x.add(y).sub(x.mul(y)),
-    x.div(2).neg(),
-    apply('floor', x).add(apply('nearest', y)),
-    apply('copySign', x, y).min(y.abs()),
-    apply('mulAdd', x, y, x),
-    apply('sqrt', x.mul(x)),
-    select(x.le(y), select(x.eq(y), 3, x), apply('pow2', apply('nearest', y))),
-    apply('exponent', x.abs().add(0.125)),
-    apply('mantissa', x.abs().add(0.125)),
-  ]
+  const narrow = valuesOf(x, variable('y'))
+  const wide = valuesOf(apply('widen', x), apply('widen', variable('y')))
+  const values = [...narrow, ...wide.map((value) => apply('narrow', value))]
   return {
     name: `primitives over ${size}`,
     operands: [
@@ -334,4 +326,18 @@ export function primitives(size: number): Scenario {
       },
     ],
   }
+}
+
+function valuesOf(a: Expr, b: Expr): Expr[] {
+  return [
+    a.add(b).sub(a.mul(b)),
+    a.div(2).neg(),
+    apply('floor', a).add(apply('nearest', b)),
+    apply('copySign', a, b).min(b.abs()),
+    apply('mulAdd', a, b, a),
+    apply('sqrt', a.mul(a)),
+    select(a.le(b), select(a.eq(b), 3, a), apply('pow2', apply('nearest', b))),
+    apply('exponent', a.abs().add(0.125)),
+    apply('mantissa', a.abs().add(0.125)),
+  ]
 }

@@ -31,6 +31,8 @@ const SPELLINGS: Readonly<Partial<Record<Primitive, Spell>>> = {
   lt: infix('<'),
   le: infix('<='),
   eq: infix('==='),
+  widen: (a) => a,
+  narrow: (a) => a,
   select: (mask, whenTrue, whenFalse) => `(${mask} ? ${whenTrue} : ${whenFalse})`,
 }
 

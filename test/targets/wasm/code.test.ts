@@ -71,9 +71,11 @@ describe('the assembler', () => {
 /** What an instruction takes from the stack, and what it leaves there; blocks are tried as a whole. */
 function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | undefined {
   const [type = '', name = ''] = opcode.split('.')
-  const own = /^(f32x4|i32x4|v128)$/.test(type) ? 'v128' : type
+  const own = /^(f32x4|f64x2|i8x16|i32x4|i64x2|v128)$/.test(type) ? 'v128' : type
+  const bitsOf: Record<string, string> = { f32: 'i32', f64: 'i64', i32: 'f32', i64: 'f64' }
   if (/^local|^global|^(loop|if|end|br|call|select)$/.test(opcode)) return undefined
-  if (name === 'const') return { takes: [], leaves: ['i32'] }
+  if (name === 'const') return { takes: [], leaves: [own] }
+  if (/^(promote|demote)/.test(name)) return { takes: [own === 'v128' ? own : name.slice(-3)], leaves: [own] }
   if (/^load(32_splat)?$/.test(name)) return { takes: ['i32'], leaves: [own] }
   if (name === 'load32_lane') return { takes: ['i32', 'v128'], leaves: ['v128'] }
   if (/^store/.test(name)) return { takes: ['i32', own], leaves: [] }
@@ -81,11 +83,10 @@ function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | un
   if (name === 'extract_lane') return { takes: ['v128'], leaves: ['f32'] }
   if (name === 'bitselect' || name === 'relaxed_madd')
     return { takes: ['v128', 'v128', 'v128'], leaves: ['v128'] }
-  if (/^(reinterpret|trunc_sat|convert)/.test(name))
-    return { takes: [own === 'v128' ? 'v128' : own === 'i32' ? 'f32' : 'i32'], leaves: [own] }
+  if (/^(reinterpret|trunc_sat)/.test(name)) return { takes: [bitsOf[own] ?? ''], leaves: [own] }
   if (/^(abs|neg|floor|nearest|sqrt)$/.test(name)) return { takes: [own], leaves: [own] }
-  if (own === 'v128' && /^sh/.test(name)) return { takes: ['v128', 'i32'], leaves: ['v128'] }
-  const leaves = own === 'f32' && /^(eq|lt|le)$/.test(name) ? 'i32' : own
+  if (own === 'v128' && /^sh[lr]/.test(name)) return { takes: ['v128', 'i32'], leaves: ['v128'] }
+  const leaves = own !== 'v128' && /^(eq|lt|le)$/.test(name) ? 'i32' : own
   return { takes: [own, own], leaves: [leaves] }
 }
 
@@ -93,11 +94,11 @@ function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | un
 function validates(opcode: Opcode): boolean {
   const signature = signatureOf(opcode)
   if (!signature) return true
-  const types = ['i32', 'f32', 'v128'] as const
+  const types = ['i32', 'i64', 'f32', 'f64', 'v128'] as const
   const local = (type: string) => (types as readonly string[]).indexOf(type)
   const code: Code = [
     ...signature.takes.map((type) => ['local.get', local(type)] as const),
-    [opcode, 0, 0],
+    [opcode, ...Array<number>(16).fill(0)],
     ...signature.leaves.map((type) => ['local.set', local(type)] as const),
   ]
   const data = { offset: 0, bytes: new Uint8Array(0) }
@@ -144,6 +145,20 @@ describe('the pool', () => {
       ...Array(4).fill(-0),
       ...Array(4).fill(0),
     ])
+  })
+})
+
+describe('the pool of float64', () => {
+  it('keeps each constant twice side by side, apart from float32 ones', () => {
+    const pool = new Pool(64)
+    const codes = [pool.float(1, 2, true), pool.float(1, 4), pool.float(1, 1, true), pool.bits(1, 1, true)]
+    expect(codes.map((code) => code[1])).toEqual([
+      ['v128.load', 64],
+      ['v128.load', 80],
+      ['f64.load', 64],
+      ['i64.load', 64],
+    ])
+    expect([...new Float64Array(pool.bytes.slice(0, 16).buffer)]).toEqual([1, 1])
   })
 })
 

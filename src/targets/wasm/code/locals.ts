@@ -4,7 +4,7 @@ import type { ValueType } from './module.ts'
 
 export class Locals {
   readonly types: ValueType[] = []
-  readonly #free: Record<ValueType, number[]> = { i32: [], f32: [], v128: [] }
+  readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] }
   readonly #taken: number[] = []
   readonly #counters = new Map<number, number>()
 
@@ -34,7 +34,8 @@ export class Locals {
   }
 }
 
-/** The type of a value of so many lanes. */
-export function floatType(lanes: number): ValueType {
-  return lanes > 1 ? 'v128' : 'f32'
+/** The type of a value of so many lanes, of float64 if it is wide. */
+export function floatType(lanes: number, wide = false): ValueType {
+  if (lanes > 1) return 'v128'
+  return wide ? 'f64' : 'f32'
 }

@@ -3,9 +3,15 @@
 import { type Code, encode } from './assembler.ts'
 import { Bytes } from './bytes.ts'
 
-export type ValueType = 'i32' | 'f32' | 'v128'
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
 
-const VALUE_TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
+const VALUE_TYPES: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+}
 
 export interface WasmFunction {
   readonly locals: readonly ValueType[]

@@ -1,15 +1,17 @@
 /**
- * How each core primitive is spelt, for one number and for four. Masks of one number are an i32, of four a
- * vector of all-ones and all-zeros lanes.
+ * How each core primitive is spelt, in float32 or float64, for one number and for a vector. Masks of one
+ * number are an i32, of several a vector of all-ones and all-zeros lanes.
  */
 
 import type { CorePrimitive, Expr } from '../../../expr/index.ts'
 import type { Code } from './assembler.ts'
-import type { Opcode } from './opcodes.ts'
 import type { Pool } from './pool.ts'
 
 export interface Spelling {
+  /** 1, or as many as fill a vector: 4 of float32, 2 of float64. */
   readonly lanes: number
+  /** In float64. */
+  readonly wide?: boolean
   /** Whether vectors have a fused multiply-add. */
   readonly relaxed: boolean
   readonly pool: Pool
@@ -18,82 +20,148 @@ export interface Spelling {
 /** Operands, each as the code that pushes it, to the code that pushes the result; `args` are what they compute. */
 type Emit = (operands: readonly Code[], spelling: Spelling, args?: readonly Expr[]) => Code
 
-const SIGN = 0x80000000
-const MANTISSA = 0x007fffff
-const ONE = 0x3f800000
-const MANTISSA_BITS = 23
-const BIAS = 127
-/** Added to a whole n in [−126, 127], leaves n + 127 in the lowest bits of the sum's mantissa. */
-const ALIGN_INTEGER = 2 ** MANTISSA_BITS + BIAS
-
-const native =
-  (scalar: Opcode, vector: Opcode): Emit =>
-  (operands, { lanes }) => [...operands, [lanes > 1 ? vector : scalar]]
-
-/** Bits of a number, to be taken apart, and bits put together. A vector is both. */
-const toBits = (lanes: number): Code => (lanes > 1 ? [] : [['i32.reinterpret_f32']])
-const fromBits = (lanes: number): Code => (lanes > 1 ? [] : [['f32.reinterpret_i32']])
-
-const bits = (pattern: number, { lanes, pool }: Spelling): Code =>
-  lanes > 1 ? pool.pattern(pattern, lanes) : [['i32.const', pattern | 0]]
-
-const shift = (left: boolean, count: number, lanes: number): Code => {
-  const direction = left ? 'shl' : 'shr_u'
-  return [['i32.const', count], [lanes > 1 ? `i32x4.${direction}` : `i32.${direction}`]]
+/** A kind of number: how instructions call it and its bits, and where those are. */
+interface Format {
+  readonly scalar: 'f32' | 'f64'
+  readonly vector: 'f32x4' | 'f64x2'
+  readonly bits: 'i32' | 'i64'
+  readonly bitsOfVector: 'i32x4' | 'i64x2'
+  readonly mantissaBits: number
+  readonly bias: number
 }
 
-const add = native('f32.add', 'f32x4.add')
-const sub = native('f32.sub', 'f32x4.sub')
-const mul = native('f32.mul', 'f32x4.mul')
-const and = native('i32.and', 'v128.and')
-const or = native('i32.or', 'v128.or')
+const FLOAT32: Format = {
+  scalar: 'f32',
+  vector: 'f32x4',
+  bits: 'i32',
+  bitsOfVector: 'i32x4',
+  mantissaBits: 23,
+  bias: 127,
+}
 
-export const OPERATIONS: Readonly<Record<CorePrimitive, Emit>> = {
+const FLOAT64: Format = {
+  scalar: 'f64',
+  vector: 'f64x2',
+  bits: 'i64',
+  bitsOfVector: 'i64x2',
+  mantissaBits: 52,
+  bias: 1023,
+}
+
+const formatOf = ({ wide }: Spelling): Format => (wide ? FLOAT64 : FLOAT32)
+
+/** What numbers and vectors have alike. */
+type Arithmetic =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'neg'
+  | 'abs'
+  | 'min'
+  | 'max'
+  | 'sqrt'
+  | 'floor'
+  | 'nearest'
+  | 'lt'
+  | 'le'
+  | 'eq'
+
+const native =
+  (name: Arithmetic): Emit =>
+  (operands, spelling) => {
+    const { scalar, vector } = formatOf(spelling)
+    return [...operands, [spelling.lanes > 1 ? `${vector}.${name}` : `${scalar}.${name}`]]
+  }
+
+const bitwise =
+  (name: 'and' | 'or'): Emit =>
+  (operands, spelling) => [
+    ...operands,
+    [spelling.lanes > 1 ? `v128.${name}` : `${formatOf(spelling).bits}.${name}`],
+  ]
+
+const constantOf = (value: number, { pool, lanes, wide = false }: Spelling): Code =>
+  pool.float(value, lanes, wide)
+
+/** The bits of a constant. */
+const patternOf = (value: number, { pool, lanes, wide = false }: Spelling): Code =>
+  pool.bits(value, lanes, wide)
+
+/** Bits of a number, to be taken apart, and bits put together. A vector is both. */
+const toBits = ({ lanes, wide }: Spelling): Code =>
+  lanes > 1 ? [] : [[wide ? 'i64.reinterpret_f64' : 'i32.reinterpret_f32']]
+const fromBits = ({ lanes, wide }: Spelling): Code =>
+  lanes > 1 ? [] : [[wide ? 'f64.reinterpret_i64' : 'f32.reinterpret_i32']]
+
+/** Vectors of any kind take the count as an i32. */
+const shift = (direction: 'shl' | 'shr_u', count: number, spelling: Spelling): Code => {
+  const { bits, bitsOfVector } = formatOf(spelling)
+  return spelling.lanes > 1
+    ? [['i32.const', count], [`${bitsOfVector}.${direction}`]]
+    : [[`${bits}.const`, count], [`${bits}.${direction}`]]
+}
+
+const add = native('add')
+const sub = native('sub')
+const mul = native('mul')
+const and = bitwise('and')
+const or = bitwise('or')
+
+export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'widen' | 'narrow'>, Emit>> = {
   add,
   sub,
   mul,
-  div: native('f32.div', 'f32x4.div'),
-  neg: native('f32.neg', 'f32x4.neg'),
-  abs: native('f32.abs', 'f32x4.abs'),
+  div: native('div'),
+  neg: native('neg'),
+  abs: native('abs'),
   min: (operands, spelling, args) => limit(operands, spelling, 'pmin', args) ?? minimum(operands, spelling),
   max: (operands, spelling, args) => limit(operands, spelling, 'pmax', args) ?? maximum(operands, spelling),
-  sqrt: native('f32.sqrt', 'f32x4.sqrt'),
-  floor: native('f32.floor', 'f32x4.floor'),
-  nearest: native('f32.nearest', 'f32x4.nearest'),
+  sqrt: native('sqrt'),
+  floor: native('floor'),
+  nearest: native('nearest'),
   mulAdd: ([a = [], b = [], c = []], spelling) =>
-    isFused(spelling) ? [a, b, c, ['f32x4.relaxed_madd']] : add([mul([a, b], spelling), c], spelling),
+    isFused(spelling)
+      ? [a, b, c, [`${formatOf(spelling).vector}.relaxed_madd`]]
+      : add([mul([a, b], spelling), c], spelling),
   copySign: ([a = [], b = []], spelling) =>
-    spelling.lanes > 1 ? [b, a, bits(SIGN, spelling), ['v128.bitselect']] : [a, b, ['f32.copysign']],
-  lt: native('f32.lt', 'f32x4.lt'),
-  le: native('f32.le', 'f32x4.le'),
-  eq: native('f32.eq', 'f32x4.eq'),
+    spelling.lanes > 1
+      ? [b, a, patternOf(-0, spelling), ['v128.bitselect']]
+      : [a, b, [`${formatOf(spelling).scalar}.copysign`]],
+  lt: native('lt'),
+  le: native('le'),
+  eq: native('eq'),
   select: ([mask = [], whenTrue = [], whenFalse = []], { lanes }) => [
     whenTrue,
     whenFalse,
     mask,
     [lanes > 1 ? 'v128.bitselect' : 'select'],
   ],
+  /** Added to n, 2^mantissaBits + bias leaves the biased exponent of 2ⁿ in the lowest bits of the sum. */
   pow2: ([n = []], spelling) => {
-    const { lanes, pool } = spelling
-    const aligned = add([n, pool.float(ALIGN_INTEGER, lanes)], spelling)
-    return [aligned, toBits(lanes), shift(true, MANTISSA_BITS, lanes), fromBits(lanes)]
+    const { mantissaBits, bias } = formatOf(spelling)
+    const aligned = add([n, constantOf(2 ** mantissaBits + bias, spelling)], spelling)
+    return [aligned, toBits(spelling), shift('shl', mantissaBits, spelling), fromBits(spelling)]
   },
+  /** The same the other way round. */
   exponent: ([a = []], spelling) => {
-    const { lanes, pool } = spelling
-    const withoutSign: Code = [a, toBits(lanes), shift(true, 1, lanes)]
-    const biased: Code = [withoutSign, shift(false, MANTISSA_BITS + 1, lanes)]
-    const converted: Code = [biased, [lanes > 1 ? 'f32x4.convert_i32x4_s' : 'f32.convert_i32_s']]
-    return sub([converted, pool.float(BIAS, lanes)], spelling)
+    const { mantissaBits, bias } = formatOf(spelling)
+    const withoutSign: Code = [a, toBits(spelling), shift('shl', 1, spelling)]
+    const biased: Code = [withoutSign, shift('shr_u', mantissaBits + 1, spelling)]
+    const aligned: Code = [or([biased, patternOf(2 ** mantissaBits, spelling)], spelling), fromBits(spelling)]
+    return sub([aligned, constantOf(2 ** mantissaBits + bias, spelling)], spelling)
   },
   mantissa: ([a = []], spelling) => {
-    const { lanes } = spelling
-    const fraction = and([[a, toBits(lanes)], bits(MANTISSA, spelling)], spelling)
-    return [or([fraction, bits(ONE, spelling)], spelling), fromBits(lanes)]
+    const { mantissaBits, bias } = formatOf(spelling)
+    /** All ones: the largest subnormal. */
+    const mask = 2 ** (1 - bias) - 2 ** (1 - bias - mantissaBits)
+    const fraction = and([[a, toBits(spelling)], patternOf(mask, spelling)], spelling)
+    return [or([fraction, patternOf(1, spelling)], spelling), fromBits(spelling)]
   },
 }
 
-const minimum = native('f32.min', 'f32x4.min')
-const maximum = native('f32.max', 'f32x4.max')
+const minimum = native('min')
+const maximum = native('max')
 
 /**
  * The lesser or greater of a vector and a constant (on the right, where `simplify` puts it), by one instruction
@@ -109,15 +177,37 @@ function limit(
 ): Code | undefined {
   if (spelling.lanes === 1 || bound?.operation !== 'constant') return undefined
   if (Number.isNaN(bound.value) || Object.is(bound.value, -0)) return undefined
-  const limited: Code = [a, b, [`f32x4.${instruction}`]]
+  const limited: Code = [a, b, [`${formatOf(spelling).vector}.${instruction}`]]
   const isZero = bound.value === 0 && instruction === 'pmax'
-  return isZero ? add([limited, spelling.pool.float(0, spelling.lanes)], spelling) : limited
+  return isZero ? add([limited, constantOf(0, spelling)], spelling) : limited
 }
 
 /** Whether a product and a sum are one instruction. */
 export function isFused({ lanes, relaxed }: Spelling): boolean {
   return lanes > 1 && relaxed
 }
+
+/**
+ * A vector of float32 as two of float64, its lower lanes first, and one number as one. `value` is pushed for
+ * each.
+ */
+export function emitWiden(value: Code, lanes: number): Code[] {
+  if (lanes === 1) return [[value, ['f64.promote_f32']]]
+  const upper: Code = [value, value, ['i8x16.shuffle', ...UPPER_HALVES]]
+  return [value, upper].map((half) => [half, ['f64x2.promote_low_f32x4']])
+}
+
+/** The way back, each number rounded once. */
+export function emitNarrow(parts: readonly Code[]): Code {
+  const [lower = [], upper] = parts
+  if (!upper) return [lower, ['f32.demote_f64']]
+  const halves = [lower, upper].map((half): Code => [half, ['f32x4.demote_f64x2_zero']])
+  return [...halves, ['i8x16.shuffle', ...LOWER_HALVES]]
+}
+
+/** Bytes of two vectors: of each its lower half, of each its upper half. */
+const LOWER_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
+const UPPER_HALVES = LOWER_HALVES.map((byte) => byte + 8)
 
 /** Two numbers, or vectors of them, combined as a fold combines them. */
 export const COMBINE: Readonly<Record<'sum' | 'max', Emit>> = { sum: add, max: maximum }
