@@ -9,6 +9,8 @@ export interface ErrorParts {
   readonly problem: string
   readonly expected?: string
   readonly got?: string
+  /** Lines that show the place, as they stand. */
+  readonly excerpt?: string
   /** How to mend it, as one sentence. */
   readonly hint?: string
 }
@@ -32,10 +34,11 @@ export class UsageError extends OgeeError {
   }
 }
 
-function formatParts({ where, problem, expected, got, hint }: ErrorParts): string {
+function formatParts({ where, problem, expected, got, excerpt, hint }: ErrorParts): string {
   const facts = [expected && `expected ${expected}`, got && `got ${got}`].filter(Boolean).join(', ')
   const first = `${where}: ${problem}${facts ? ` — ${facts}` : ''}`
-  return hint ? `${first}\n  hint: ${hint}` : first
+  const shown = excerpt ? `\n${excerpt.replaceAll(/^/gm, '    ')}` : ''
+  return `${first}${shown}${hint ? `\n  hint: ${hint}` : ''}`
 }
 
 /** The name nearest to `wanted` by edit distance, if it is near enough to be what was meant. */

@@ -13,7 +13,7 @@ export function drawFunction({ name, expression, derivative }: Activation): Func
   const [value, slope] = evaluateAll([expression, derivative], { x }) as [Float64Array, Float64Array]
   return {
     name,
-    formula: toText(expression),
+    formula: toText(expression, { digits: 7 }),
     x,
     value: Array.from(value),
     derivative: Array.from(slope),

@@ -19,8 +19,11 @@ export {
   X,
 } from './expr.ts'
 export * from './functions.ts'
+export { type Formula, type ParseOptions, parseExpression, parseFormula } from './parse/parse.ts'
+export { formulaHelp } from './parse/vocabulary.ts'
 export { PRIMITIVES } from './primitives.ts'
-export { toTex, toText } from './print.ts'
+export { toTex } from './print/tex.ts'
+export { toText } from './print/text.ts'
 export type { PrimitiveRow } from './row.ts'
 export { simplify } from './simplify.ts'
 export { descend, rewrite, substitute, variablesOf } from './substitute.ts'

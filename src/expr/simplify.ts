@@ -144,8 +144,12 @@ function fold(node: Expr): Expr | undefined {
   return constant(evaluate(a as number, b as number, c as number))
 }
 
-/** A choice of constants combined with a constant is a choice of other constants. */
+/**
+ * A choice of constants combined with a constant is a choice of other constants. Not where they are compared:
+ * a mask is no number on every target.
+ */
 function distribute(a: Expr, b: Expr, { operation, args }: Expr): Expr | undefined {
+  if (operation === 'lt' || operation === 'le' || operation === 'eq') return undefined
   if (args.length !== 2 || args.every(isConstantNode) || !isChoice(a) || !isChoice(b)) return undefined
   const [choice, into] = isConstantNode(b)
     ? [a, (value: Expr) => apply(operation as Primitive, value, b)]

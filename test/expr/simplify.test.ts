@@ -1,42 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  apply,
-  constant,
-  type Expr,
-  evaluate,
-  PRIMITIVES,
-  type Primitive,
-  select,
-  sigmoid,
-  simplify,
-  variable,
-  X,
-} from '../../src/expr/index.ts'
+import { apply, constant, type Expr, evaluate, select, sigmoid, simplify, X } from '../../src/expr/index.ts'
+import { SPECIAL, value } from './arbitrary.ts'
 
-const SPECIAL = [0, -0, 1, -1, 2, -0.5, 3, 1e-320, 1e308, -1e308, Infinity, -Infinity, Number.NaN]
 const number = fc.oneof(fc.constantFrom(...SPECIAL), fc.double({ noNaN: true }))
-const MASKS: readonly Primitive[] = ['lt', 'le', 'eq']
-const VALUES = (Object.keys(PRIMITIVES) as Primitive[]).filter(
-  (name) => ![...MASKS, 'select', 'pow2', 'exponent', 'mantissa'].includes(name),
-)
-
-/** Expressions from a grammar: masks stand in selects only. */
-const { value } = fc.letrec<{ value: Expr; mask: Expr }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 6, depthSize: 'medium' },
-    fc.constantFrom(X, variable('y')),
-    fc.constantFrom(...SPECIAL).map(constant),
-    fc.tuple(tie('mask'), tie('value'), tie('value')).map(([mask, a, b]) => select(mask, a, b)),
-    fc
-      .tuple(fc.constantFrom(...VALUES), tie('value'), tie('value'), tie('value'))
-      .map(([name, ...args]) => apply(name, ...args.slice(0, PRIMITIVES[name].arity))),
-  ),
-  mask: fc
-    .tuple(fc.constantFrom(...MASKS), tie('value'), tie('value'))
-    .map(([name, a, b]) => apply(name, a, b)),
-}))
-
 /** Gates leave the sign of their zeros open, and what divides by such a zero differs in sign then. */
 const hasGate = (expr: Expr): boolean => expr.operation === 'gate' || expr.args.some(hasGate)
 
@@ -94,5 +61,10 @@ describe('simplify', () => {
 
   test('combines choices of constants with constants', () => {
     expect(simplify(select(X.gt(0), 1, 0).div(4))).toBe(select(constant(0).lt(X), 0.25, 0))
+  })
+
+  test('a mask stays a comparison: a choice of 1 and 0 is none on every target', () => {
+    const mask = select(X.gt(0), 1, 0).lt(0.5)
+    expect(simplify(select(mask, X, 2)).args[0]).toBe(mask)
   })
 })
