@@ -1,4 +1,4 @@
-/** Systems that live in Python: a process per work, which trains when it is told a number of steps. */
+/** Systems that live in Python: one process each, which takes works one after the other over standard input. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -7,59 +7,94 @@ import type { Run, System, Work } from './system.ts'
 /** The Python of the path, and the one whose packages Debian installs where another stands before it. */
 const PYTHONS = ['python3', '/usr/bin/python3']
 
-/** BLAS libraries read these when they load; PyTorch's own setting does not reach them. */
-const ONE_THREAD = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
-
 export interface PythonPeer {
   readonly name: string
+  readonly threads: number
   /** What Python must be able to import. */
   readonly module: string
-  /** In the folder `python/`. */
+  /** An expression over the module that says why it does not suit, or is None. */
+  readonly unfit?: string
+  /** In the folder `python/`, and what it is told on its command line. */
   readonly script: string
+  readonly args?: readonly string[]
   /** Where to get it, for who lacks it. */
   readonly hint: string
   refuses(work: Work): string | null
 }
 
-export function pythonSystem({ name, module, script, hint, refuses }: PythonPeer): System {
+export function pythonSystem(peer: PythonPeer): System {
+  const { name, threads, module, hint } = peer
+  let server: Server | undefined
   return {
     name,
-    threads: 1,
-    available: async () => (findPython(module) ? null : `no Python here can import ${module} (${hint})`),
-    refuses,
-    version: async () => findPython(module)?.version ?? '',
-    prepare: (work) => startPython(findPython(module)?.path ?? 'python3', script, work),
+    threads,
+    refuses: peer.refuses,
+    async available() {
+      const found = findPython(peer)
+      return found ? found.unfit : `no Python here can import ${module} (${hint})`
+    },
+    version: async () => findPython(peer)?.version ?? '',
+    async prepare(work) {
+      server ??= startServer(findPython(peer)?.path ?? 'python3', peer)
+      return server.begin(work)
+    },
+    async stop() {
+      await server?.stop()
+    },
   }
 }
 
-/** The first Python that can import the module, and the module's version. */
-function findPython(module: string): { readonly path: string; readonly version: string } | undefined {
+interface Found {
+  readonly path: string
+  readonly version: string
+  readonly unfit: string | null
+}
+
+/** The first Python that can import the module, the module's version, and what speaks against it. */
+function findPython({ module, unfit = 'None' }: PythonPeer): Found | undefined {
   for (const path of PYTHONS) {
-    const asked = ['-c', `import ${module}; print(${module}.__version__)`]
+    const asked = ['-c', `import ${module}; print(${module}.__version__); print(${unfit} or "")`]
     const { status, stdout } = spawnSync(path, asked, { encoding: 'utf8' })
-    if (status === 0) return { path, version: stdout.trim() }
+    const [version = '', reason] = stdout.trim().split('\n')
+    if (status === 0) return { path, version, unfit: reason ? reason : null }
   }
   return undefined
 }
 
-async function startPython(python: string, script: string, work: Work): Promise<Run> {
+interface Server {
+  begin(work: Work): Promise<Run>
+  stop(): Promise<void>
+}
+
+function startServer(python: string, { script, args = [], threads }: PythonPeer): Server {
   const path = new URL(`python/${script}`, import.meta.url).pathname
-  const child = spawn(python, [path], {
+  const child = spawn(python, [path, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...ONE_THREAD, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...process.env, ...threadSettings(threads), PYTHONDONTWRITEBYTECODE: '1' },
   })
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const ask = async (line: string): Promise<string> => {
-    child.stdin.write(`${line}\n`)
+  const ask = async (request: object): Promise<string> => {
+    child.stdin.write(`${encode(request)}\n`)
     const { value, done } = await answers.next()
     if (done) throw new Error(`${script} ended before it answered`)
     return value
   }
-  await ask(encode(work))
   return {
-    run: async (steps) => Number(await ask(String(steps))),
-    close: () => end(child),
+    async begin(work) {
+      await ask({ work })
+      return {
+        run: async (times) => Number(await ask({ run: times })),
+        close: async () => void (await ask({ close: true })),
+      }
+    },
+    stop: () => end(child),
   }
+}
+
+/** BLAS libraries read these when they load; PyTorch's own setting does not reach them. */
+function threadSettings(threads: number): Record<string, string> {
+  const names = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS']
+  return Object.fromEntries(names.map((name) => [name, `${threads}`]))
 }
 
 async function end(child: ChildProcess): Promise<void> {
@@ -68,9 +103,9 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** A work as one line of JSON, its numbers as base64. */
-function encode(work: Work): string {
-  return JSON.stringify(work, (_, value) =>
+/** A request as one line of JSON, its numbers as base64. */
+function encode(request: object): string {
+  return JSON.stringify(request, (_, value) =>
     ArrayBuffer.isView(value)
       ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
       : value,

@@ -1,12 +1,13 @@
 /**
  * `npm run bench -- [--json FILE] [--only NAME,…]`: measures every system in `systems/` that is here, and
- * says why the others are not. NAME is a system or a work. Only a full run rewrites RESULTS.md.
+ * says why the others are not. NAME is a system, a work, or the beginning of works' names (`elementwise/relu`,
+ * `elementwise`). Only a full run rewrites RESULTS.md.
  */
 
 import { readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { measure, type Row, type Skip } from './measure.ts'
 import { describeMachine, formatNumber, formatResults, type Results } from './results.ts'
-import { measure, type Row, type Skip } from './step.ts'
 import type { System } from './system.ts'
 import { makePlans } from './work.ts'
 
@@ -15,12 +16,14 @@ const only = options.only?.split(',') ?? []
 
 const systems = await loadSystems()
 const plans = makePlans()
-const known = [...systems.map(({ name }) => name), ...plans.map(({ work }) => work.name)]
-const unknown = only.filter((name) => !known.includes(name))
+const unknown = only.filter(
+  (name) =>
+    !systems.some((system) => system.name === name) && !plans.some(({ work }) => isNamed(work.name, name)),
+)
 if (unknown.length > 0) {
-  process.stderr.write(
-    `bench: no such system or work: ${unknown.join(', ')}; there are ${known.join(', ')}\n`,
-  )
+  const groups = new Set(plans.map(({ work: { name } }) => name.replace(/(?<=elementwise).*/, '')))
+  const known = [...new Set(systems.map(({ name }) => name)), ...groups].join(', ')
+  process.stderr.write(`bench: no such system or work: ${unknown.join(', ')}; there are ${known}\n`)
   process.exitCode = 2
 } else await main()
 
@@ -31,8 +34,8 @@ async function main(): Promise<void> {
   const skipped: Skip[] = []
 
   const present: System[] = []
-  const chosenPlans = choose(plans, ({ work }) => work.name)
-  for (const system of choose(systems, ({ name }) => name)) {
+  const chosenPlans = choose(plans, ({ work }, name) => isNamed(work.name, name))
+  for (const system of choose(systems, (system, name) => system.name === name)) {
     const reason = await system.available()
     if (reason === null) {
       present.push(system)
@@ -45,12 +48,18 @@ async function main(): Promise<void> {
     rows.push(...measured.rows)
     skipped.push(...measured.skipped)
   }
+  for (const system of present) await system.stop?.()
   keep({ machine, versions, rows, skipped })
 }
 
+/** Whether `--only` names a work: in full, or by the beginning of its path. */
+function isNamed(work: string, name: string): boolean {
+  return work === name || work.startsWith(`${name}/`)
+}
+
 /** All, or those that `--only` names; naming works alone chooses no system, and the other way round. */
-function choose<T>(things: readonly T[], nameOf: (thing: T) => string): readonly T[] {
-  const named = things.filter((thing) => only.includes(nameOf(thing)))
+function choose<T>(things: readonly T[], matches: (thing: T, name: string) => boolean): readonly T[] {
+  const named = things.filter((thing) => only.some((name) => matches(thing, name)))
   return named.length > 0 ? named : things
 }
 
@@ -63,9 +72,11 @@ async function loadSystems(): Promise<readonly System[]> {
 
 function keep(results: Results): void {
   const json = `${JSON.stringify(results, null, 2)}\n`
-  for (const { work, system, median, min, max, unit } of results.rows) {
+  for (const { work, system, threads, median, min, max, unit } of results.rows) {
     const range = [median, min, max].map(formatNumber)
-    process.stdout.write(`${work}  ${system}: ${range[0]} ${unit} (${range[1]} to ${range[2]})\n`)
+    process.stdout.write(
+      `${work}  ${system}, ${threads} threads: ${range[0]} ${unit} (${range[1]} to ${range[2]})\n`,
+    )
   }
   for (const { work, system, reason } of results.skipped)
     process.stdout.write(`${work}  ${system}: not measured, ${reason}\n`)

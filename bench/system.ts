@@ -1,10 +1,10 @@
 /**
  * What every measured system offers, so that one harness can run them in turn. A system is one file in
- * `systems/`; the harness finds it there. Whatever it takes to train goes into `prepare`, never into `run`.
+ * `systems/`; the harness finds it there. Whatever it takes to begin goes into `prepare`, never into `run`.
  */
 
 /** A hidden layer's activation, or `none` for the logits. */
-export type Activation = 'relu' | 'sigmoid' | 'none'
+export type Activation = 'relu' | 'sigmoid' | 'tanh' | 'none'
 
 export interface Layer {
   readonly inputs: number
@@ -22,11 +22,12 @@ export interface Batch {
 }
 
 /**
- * A training step to be measured: forward, softmax cross-entropy averaged over the batch, gradients, and one
- * update of Adam (β₁ 0.9, β₂ 0.999, ε 1e-8, no decay). Step k takes batch k modulo the number of batches,
- * which stay in the system's own memory.
+ * A training step: forward, softmax cross-entropy averaged over the batch, gradients, and one update of Adam
+ * (β₁ 0.9, β₂ 0.999, ε 1e-8, no decay). Step k takes batch k modulo the number of batches, which stay in the
+ * system's own memory. Its answer is the loss of the last step, before its update.
  */
-export interface Work {
+export interface TrainingWork {
+  readonly kind: 'training'
   readonly name: string
   readonly layers: readonly Layer[]
   readonly rows: number
@@ -34,10 +35,45 @@ export interface Work {
   readonly learningRate: number
 }
 
-/** A network in training. */
+/** A product of two square matrices, row-major. Its answer is the mean of the product's first row. */
+export interface ProductWork {
+  readonly kind: 'product'
+  readonly name: string
+  readonly size: number
+  readonly a: Float32Array<ArrayBuffer>
+  readonly b: Float32Array<ArrayBuffer>
+}
+
+/**
+ * A function at every element of an array that lies in the system's memory, into another array there. Its answer
+ * is the mean magnitude of the first elements of the result, `ANSWERED` of them.
+ */
+export interface ElementwiseWork {
+  readonly kind: 'elementwise'
+  readonly name: string
+  /** The catalogue's name of the function. */
+  readonly activation: string
+  readonly x: Float32Array<ArrayBuffer>
+}
+
+/** Probabilities for rows that the caller holds, softmax included. Its answer is the mean of their first column. */
+export interface PredictionWork {
+  readonly kind: 'prediction'
+  readonly name: string
+  readonly layers: readonly Layer[]
+  readonly rows: number
+  readonly inputs: Float32Array<ArrayBuffer>
+}
+
+export type Work = TrainingWork | ProductWork | ElementwiseWork | PredictionWork
+
+/** Elements of an elementwise result that its answer looks at. */
+const ANSWERED = 4096
+
+/** A system at work. */
 export interface Run {
-  /** Trains for so many further steps, waits for them, and tells the loss of the last, before its update. */
-  run(steps: number): Promise<number>
+  /** Does the work so many further times, waits for it, and tells the answer of the last. */
+  run(times: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -51,4 +87,21 @@ export interface System {
   /** The version that is measured. Only asked of what is available. */
   version(): Promise<string>
   prepare(work: Work): Promise<Run>
+  /** After the last work: ends what `prepare` left running for the next one. */
+  stop?(): Promise<void>
+}
+
+/** The mean magnitude of the elements that an elementwise answer looks at. */
+export function answerOf(values: ArrayLike<number>): number {
+  let sum = 0
+  const count = Math.min(ANSWERED, values.length)
+  for (let i = 0; i < count; i++) sum += Math.abs(values[i] as number)
+  return sum / count
+}
+
+/** The mean of the first column of row-major numbers. */
+export function firstColumnMean(values: ArrayLike<number>, width: number): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i += width) sum += values[i] as number
+  return (sum * width) / values.length
 }

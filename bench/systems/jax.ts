@@ -2,35 +2,83 @@
 
 import { readFileSync } from 'node:fs'
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from '@jax-js/jax'
-import type { Run, System, Work } from '../system.ts'
+import {
+  answerOf,
+  type ElementwiseWork,
+  firstColumnMean,
+  type Layer,
+  type PredictionWork,
+  type ProductWork,
+  type Run,
+  type System,
+  type TrainingWork,
+} from '../system.ts'
+
+/** By the catalogue's names. */
+const FUNCTIONS: Readonly<Record<string, (x: np.Array) => np.Array>> = {
+  relu: nn.relu,
+  relu6: nn.relu6,
+  leakyRelu: (x) => nn.leakyRelu(x, 0.01),
+  elu: nn.elu,
+  celu: nn.celu,
+  selu: nn.selu,
+  sigmoid: nn.sigmoid,
+  logSigmoid: nn.logSigmoid,
+  hardSigmoid: nn.hardSigmoid,
+  tanh: np.tanh,
+  hardTanh: nn.hardTanh,
+  softsign: nn.softSign,
+  softplus: nn.softplus,
+  silu: nn.silu,
+  hardSilu: nn.hardSilu,
+  gelu: (x) => nn.gelu(x, { approximate: false }),
+  geluTanh: (x) => nn.gelu(x, { approximate: true }),
+  mish: nn.mish,
+  squareplus: nn.squareplus,
+  sparsePlus: nn.sparsePlus,
+  sparseSigmoid: nn.sparseSigmoid,
+  exponential: np.exp,
+  sin: np.sin,
+  cosine: np.cos,
+  arctan: np.atan,
+}
 
 export const system: System = {
   name: 'jax-js-wasm',
   threads: 1, // it starts threads only where there is a global Worker, which Node has not
   available: async () => null,
-  refuses: () => null,
+  refuses: (work) =>
+    work.kind === 'elementwise' && !(work.activation in FUNCTIONS) ? 'has no such function' : null,
   version: async () => {
     const manifest = new URL('../node_modules/@jax-js/jax/package.json', import.meta.url)
     return JSON.parse(readFileSync(manifest, 'utf8')).version
   },
-  prepare,
+  async prepare(work) {
+    await init('wasm')
+    defaultDevice('wasm')
+    switch (work.kind) {
+      case 'training':
+        return train(work)
+      case 'product':
+        return multiply(work)
+      case 'elementwise':
+        return apply(work)
+      case 'prediction':
+        return predict(work)
+    }
+  },
 }
 
 /** Parameters, first and second moments, number of steps taken. */
 type State = { parameters: np.Array[]; m: np.Array[]; v: np.Array[]; count: np.Array }
 
-async function prepare(work: Work): Promise<Run> {
-  await init('wasm')
-  defaultDevice('wasm')
+async function train(work: TrainingWork): Promise<Run> {
   const classes = work.layers.at(-1)?.outputs ?? 0
   const batches = work.batches.map(({ inputs, labels }) => ({
     inputs: np.array(inputs).reshape([work.rows, work.layers[0]?.inputs ?? 0]),
     targets: nn.oneHot(np.array(labels, { dtype: np.int32 }), classes),
   }))
-  const parameters = work.layers.flatMap(({ inputs, outputs, weights }) => [
-    np.array(weights).reshape([inputs, outputs]),
-    np.zeros([outputs]),
-  ])
+  const parameters = parametersOf(work.layers)
   let state: State = {
     parameters,
     m: parameters.map(({ shape }) => np.zeros(shape)),
@@ -60,16 +108,12 @@ async function prepare(work: Work): Promise<Run> {
   }
 }
 
-function makeStep(work: Work): (state: State, inputs: np.Array, targets: np.Array) => [State, np.Array] {
+function makeStep(
+  work: TrainingWork,
+): (state: State, inputs: np.Array, targets: np.Array) => [State, np.Array] {
   const lossOf = (parameters: np.Array[], inputs: np.Array, targets: np.Array): np.Array => {
-    const logits = work.layers.reduce((x, { activation }, i) => {
-      const [weights, bias] = parameters.slice(2 * i)
-      if (!weights || !bias) throw new Error('a layer without parameters')
-      const z = np.dot(x, weights).add(bias)
-      return activation === 'none' ? z : nn[activation](z)
-    }, inputs)
     return nn
-      .logSoftmax(logits)
+      .logSoftmax(logitsOf(work.layers, parameters, inputs))
       .mul(targets)
       .sum()
       .mul(-1 / work.rows)
@@ -99,5 +143,69 @@ function makeStep(work: Work): (state: State, inputs: np.Array, targets: np.Arra
     rate.dispose()
     bias2.dispose()
     return [{ parameters: moved, m: newM, v: newV, count: next }, loss]
+  }
+}
+
+function parametersOf(layers: readonly Layer[]): np.Array[] {
+  return layers.flatMap(({ inputs, outputs, weights }) => [
+    np.array(weights).reshape([inputs, outputs]),
+    np.zeros([outputs]),
+  ])
+}
+
+function logitsOf(layers: readonly Layer[], parameters: readonly np.Array[], inputs: np.Array): np.Array {
+  return layers.reduce((x, { activation }, i) => {
+    const [weights, bias] = parameters.slice(2 * i)
+    if (!weights || !bias) throw new Error('a layer without parameters')
+    const z = np.dot(x, weights).add(bias)
+    if (activation === 'none') return z
+    return activation === 'tanh' ? np.tanh(z) : nn[activation](z)
+  }, inputs)
+}
+
+function multiply({ size, a, b }: ProductWork): Run {
+  const matrices = [a, b].map((data) => np.array(data).reshape([size, size]))
+  return over(jit(np.matmul), matrices, (values) => firstColumnMean(values.subarray(0, size), 1))
+}
+
+function apply({ activation, x }: ElementwiseWork): Run {
+  const fn = FUNCTIONS[activation] as (x: np.Array) => np.Array
+  return over(jit(fn), [np.array(x)], answerOf)
+}
+
+function predict({ layers, rows, inputs }: PredictionWork): Run {
+  const network = jit((x: np.Array, ...parameters: np.Array[]) => nn.softmax(logitsOf(layers, parameters, x)))
+  const classes = layers.at(-1)?.outputs ?? 0
+  const width = layers[0]?.inputs ?? 0
+  const answer = (values: Float32Array) => firstColumnMean(values, classes)
+  const fresh = () => np.array(inputs).reshape([rows, width])
+  return over(network, parametersOf(layers), answer, fresh)
+}
+
+/** A compiled function of kept arrays, and of one that is new each time, whose result is then read each time. */
+function over(
+  compiled: ((...arrays: np.Array[]) => np.Array) & { dispose(): void },
+  kept: readonly np.Array[],
+  answer: (values: Float32Array) => number,
+  fresh?: () => np.Array,
+): Run {
+  return {
+    async run(times) {
+      let values = new Float32Array(0)
+      for (let i = 0; i < times; i++) {
+        const arrays = kept.map((array) => array.ref)
+        const result = compiled(...(fresh ? [fresh()] : []), ...arrays)
+        if (fresh || i === times - 1) values = (await result.data()) as Float32Array<ArrayBuffer>
+        else {
+          await blockUntilReady(result)
+          result.dispose()
+        }
+      }
+      return answer(values)
+    },
+    async close() {
+      for (const array of kept) array.dispose()
+      compiled.dispose()
+    },
   }
 }

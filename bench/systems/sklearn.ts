@@ -4,11 +4,14 @@ import { pythonSystem } from '../python.ts'
 
 export const system = pythonSystem({
   name: 'scikit-learn',
+  threads: 1,
   module: 'sklearn',
-  script: 'sklearn_step.py',
+  script: 'sklearn_work.py',
   hint: 'Debian: apt-get install python3-sklearn',
-  refuses: ({ layers }) =>
-    layers.slice(0, -1).every(({ activation }) => activation === 'relu')
-      ? null
-      : 'MLPClassifier has one activation for all hidden layers',
+  refuses(work) {
+    if (work.kind !== 'training') return 'only its training is measured'
+    const [first, ...others] = work.layers.slice(0, -1).map(({ activation }) => activation)
+    const isOne = others.every((activation) => activation === first)
+    return isOne ? null : 'MLPClassifier has one activation for all hidden layers'
+  },
 })

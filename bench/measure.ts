@@ -1,11 +1,11 @@
 /**
- * Times training steps of several systems in one run: the systems take turns round by round, each as many
- * steps as any other, so that a slow moment of the machine falls on all of them. Before that, all must have
- * reached the same loss from the same weights: what trains differently is not compared.
+ * Times several systems at one work in one run: they take turns round by round, each as many times as any other,
+ * so that a slow moment of the machine falls on all of them. Before that, all must have given the same answer
+ * (a training: the same loss from the same weights): what computes something else is not compared.
  */
 
 import type { Run, System } from './system.ts'
-import type { Plan } from './work.ts'
+import { figureOf, type Plan, UNITS } from './work.ts'
 
 export interface Row {
   readonly work: string
@@ -26,55 +26,55 @@ export interface Skip {
 }
 
 /** float32 sums differ by their order, and training spreads the difference; a wrong gradient differs more. */
-const LOSS_TOLERANCE = 0.01
+const TOLERANCE = 0.01
 
 export async function measure(
   plan: Plan,
   systems: readonly System[],
   report: (line: string) => void,
 ): Promise<{ rows: readonly Row[]; skipped: readonly Skip[] }> {
-  const { work, rounds, steps } = plan
+  const { work, rounds, times } = plan
   const skipped: Skip[] = []
   const skip = (system: System, reason: string) =>
     skipped.push({ work: work.name, system: system.name, reason })
 
-  const started: { system: System; run: Run; loss: number; times: number[] }[] = []
+  const started: { system: System; run: Run; answer: number; figures: number[] }[] = []
   for (const system of systems) {
     const reason = system.refuses(work)
     if (reason !== null) skip(system, reason)
     else {
       const run = await system.prepare(work)
-      started.push({ system, run, loss: await run.run(steps), times: [] })
+      started.push({ system, run, answer: await run.run(times), figures: [] })
     }
   }
 
-  const common = median(started.map(({ loss }) => loss))
-  const alike = started.filter(({ loss }) => Math.abs(loss - common) <= LOSS_TOLERANCE * Math.abs(common))
-  for (const { system, loss } of started.filter((one) => !alike.includes(one)))
-    skip(system, `trains differently: its loss after ${steps} steps is ${loss}, the others' is ${common}`)
+  const common = median(started.map(({ answer }) => answer))
+  const alike = started.filter(({ answer }) => Math.abs(answer - common) <= TOLERANCE * Math.abs(common))
+  for (const { system, answer } of started.filter((one) => !alike.includes(one)))
+    skip(system, `computes something else: its answer is ${answer}, the others' is ${common}`)
 
   for (let round = 0; round < rounds; round++) {
     report(`${work.name}: round ${round + 1} of ${rounds}`)
-    for (const { run, times } of [
+    for (const { run, figures } of [
       ...alike.slice(round % alike.length),
       ...alike.slice(0, round % alike.length),
     ]) {
       const start = performance.now()
-      await run.run(steps)
-      times.push(((performance.now() - start) / steps) * 1000)
+      await run.run(times)
+      figures.push(figureOf(work, (performance.now() - start) / 1000 / times))
     }
   }
   for (const { run } of started) await run.close()
 
-  const rows = alike.map(({ system: { name, threads }, times }) => ({
+  const rows = alike.map(({ system: { name, threads }, figures }) => ({
     work: work.name,
     system: name,
     threads,
-    unit: 'µs/step',
-    median: median(times),
-    min: Math.min(...times),
-    max: Math.max(...times),
-    runs: times.length,
+    unit: UNITS[work.kind],
+    median: median(figures),
+    min: Math.min(...figures),
+    max: Math.max(...figures),
+    runs: figures.length,
   }))
   return { rows, skipped }
 }

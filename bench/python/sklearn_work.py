@@ -7,6 +7,7 @@ from serve import serve
 from sklearn.neural_network import MLPClassifier
 
 warnings.filterwarnings("ignore")
+ACTIVATIONS = {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic"}
 
 
 def prepare(work):
@@ -15,7 +16,7 @@ def prepare(work):
     batches = [(b["inputs"], b["labels"]) for b in work["batches"]]
     model = MLPClassifier(
         hidden_layer_sizes=[layer["outputs"] for layer in layers[:-1]],
-        activation="relu",
+        activation=ACTIVATIONS[layers[0]["activation"]],
         alpha=0,
         batch_size=rows,
         learning_rate_init=work["learningRate"],
@@ -32,7 +33,7 @@ def prepare(work):
         moment[:] = 0
 
     def step(index):
-        model.partial_fit(*batches[index])
+        model.partial_fit(*batches[index % len(batches)])
         return model.loss_
 
     return step

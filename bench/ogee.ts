@@ -1,0 +1,167 @@
+/** Ogee as a measured system, for each kind of work. */
+
+import { readFileSync } from 'node:fs'
+import { findElementwise } from '../src/activations/index.ts'
+import { compile } from '../src/compile/compile.ts'
+import { deviceNamed } from '../src/devices/index.ts'
+import { contract, input, type Node } from '../src/graph/index.ts'
+import {
+  Adam,
+  activate,
+  crossEntropy,
+  F,
+  Identity,
+  Linear,
+  Predictor,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  Tanh,
+  Tensor,
+  Trainer,
+} from '../src/nn/index.ts'
+import {
+  answerOf,
+  type ElementwiseWork,
+  firstColumnMean,
+  type Layer,
+  type PredictionWork,
+  type ProductWork,
+  type Run,
+  type System,
+  type TrainingWork,
+} from './system.ts'
+
+const ACTIVATIONS = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, none: Identity }
+
+export function ogeeSystem(name: string, threads: number): System {
+  return {
+    name,
+    threads,
+    available: async () => null,
+    refuses: () => null,
+    version: async () =>
+      JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    async prepare(work) {
+      switch (work.kind) {
+        case 'training':
+          return train(work)
+        case 'product':
+          return multiply(work)
+        case 'elementwise':
+          return apply(work)
+        case 'prediction':
+          return predict(work)
+      }
+    },
+  }
+}
+
+function train(work: TrainingWork): Run {
+  const network = networkOf(work.layers)
+  const width = work.layers[0]?.inputs ?? 0
+  const trainer = new Trainer({
+    forward: ({ x }) => network.forward(x as Tensor),
+    module: network,
+    loss: crossEntropy,
+    optimizer: new Adam({ lr: work.learningRate }),
+    batchSize: work.rows,
+    widths: { inputs: { x: width }, target: 1 },
+    device: deviceNamed('wasm'),
+  })
+  const rows = work.rows * work.batches.length
+  const resident = trainer.place({
+    rows,
+    inputs: { x: { width, data: joined(work.batches.map(({ inputs }) => inputs)) } },
+    target: { width: 1, data: joined(work.batches.map(({ labels }) => labels)) },
+  })
+  const order = Uint32Array.from({ length: rows }, (_, row) => row)
+  let step = 0
+  /** Up to the end of the table, or as many steps as are wanted. */
+  const pass = (steps: number): number => {
+    const first = step % work.batches.length
+    const taken = Math.min(steps, work.batches.length - first)
+    step += taken
+    return trainer.epoch(resident, order.subarray(first * work.rows, (first + taken) * work.rows))
+  }
+  return {
+    async run(steps) {
+      for (const end = step + steps - 1; step < end; ) pass(end - step)
+      return pass(1)
+    },
+    async close() {},
+  }
+}
+
+function multiply({ size, a, b }: ProductWork): Run {
+  const product = contract('ij,jk->ik', input('a', [size, size]), input('b', [size, size]))
+  return compiledRun(product, { a, b }, (c) => firstColumnMean(c.subarray(0, size), 1))
+}
+
+function apply({ activation, x }: ElementwiseWork): Run {
+  const y = activate(findElementwise(activation), new Tensor(input('x', [x.length])))
+  return compiledRun(y.node, { x }, answerOf)
+}
+
+/** A graph of one output over inputs that stay in the device's memory. */
+function compiledRun(
+  output: Node,
+  inputs: Readonly<Record<string, Float32Array>>,
+  answer: (values: Float32Array) => number,
+): Run {
+  const compiled = compile({ main: { outputs: { output } } }, deviceNamed('wasm'))
+  for (const [name, data] of Object.entries(inputs)) compiled.write(name, data)
+  let known: number | undefined
+  return {
+    async run(times) {
+      for (let i = 0; i < times; i++) compiled.run('main')
+      /** Copied out once: the inputs never change. */
+      known ??= answer(Float32Array.from(compiled.read('main', 'output')))
+      return known
+    },
+    async close() {},
+  }
+}
+
+function predict({ layers, rows, inputs }: PredictionWork): Run {
+  const network = networkOf(layers)
+  const width = layers[0]?.inputs ?? 0
+  const predictor = new Predictor({
+    forward: ({ x }) => F.softmax(network.forward(x as Tensor), { dim: 1 }),
+    module: network,
+    widths: { x: width },
+    device: deviceNamed('wasm'),
+  })
+  const data = { rows, inputs: { x: { width, data: inputs } } }
+  const classes = layers.at(-1)?.outputs ?? 0
+  return {
+    async run(times) {
+      for (let i = 1; i < times; i++) predictor.predict(data)
+      return firstColumnMean(predictor.predict(data), classes)
+    },
+    async close() {},
+  }
+}
+
+function networkOf(layers: readonly Layer[]): Sequential {
+  return new Sequential(...layers.flatMap((layer) => [linear(layer), new ACTIVATIONS[layer.activation]()]))
+}
+
+function linear({ inputs, outputs, weights }: Layer): Linear {
+  const layer = new Linear(inputs, outputs)
+  layer.weight.state.data.forEach((_, i, data) => {
+    data[i] = weights[(i % inputs) * outputs + Math.floor(i / inputs)] as number
+  })
+  layer.bias?.state.data.fill(0)
+  return layer
+}
+
+function joined(parts: readonly ArrayLike<number>[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let start = 0
+  for (const part of parts) {
+    whole.set(part, start)
+    start += part.length
+  }
+  return whole
+}
