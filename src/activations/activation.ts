@@ -3,19 +3,11 @@
  * its properties follow from the expression; nothing about an activation is written twice.
  */
 
-import { OgeeError } from '../base/index.ts'
 import { derive, type Expr, type Operand, simplify, toExpr, X } from '../expr/index.ts'
 import { completeFacts, type Facts, type StatedFacts } from './entry.ts'
 import { type EvaluateOptions, type Evaluation, evaluateOn } from './evaluate.ts'
-
-/** A number that shapes an activation. */
-export interface Parameter {
-  readonly default: number
-  /** Lowest and highest value that make sense. */
-  readonly range: readonly [low: number, high: number]
-  /** Trained with the weights, unless given a fixed value. */
-  readonly learned?: true
-}
+import { readFormula } from './formula.ts'
+import { type Parameter, variantName, withDefaults } from './parameter.ts'
 
 export interface ActivationOptions<P extends string> extends StatedFacts {
   readonly parameters?: Readonly<Record<P, Parameter>>
@@ -38,15 +30,34 @@ export interface Activation<P extends string = string> extends Facts {
 }
 
 /**
- * Makes an activation: `activation('mine', (x) => x.mul(sigmoid(x.mul(1.3))))`. Write self-gated ones as
- * `gate(x, …)` rather than `x.mul(…)`, and they keep their limits at ±∞.
+ * Makes an activation from a function of expressions, `activation('mine', (x) => gate(x, sigmoid(x.mul(1.3))))`,
+ * or from text, `activation('mine', 'x * sigmoid(b*x) where b = learned(1.3)')`. Self-gated functions of
+ * expressions keep their limits at ±∞ as `gate(x, …)` rather than `x.mul(…)`; text sees to that by itself.
+ * Throws a UsageError for text that is no formula, or the formula of no function.
  */
 export function activation<P extends string = never>(
   name: string,
   formula: (x: Expr, parameters: Readonly<Record<P, Expr>>) => Expr,
+  options?: ActivationOptions<P>,
+): Activation<P>
+export function activation(name: string, formula: string, options?: ActivationOptions<string>): Activation
+export function activation<P extends string>(
+  name: string,
+  formula: string | ((x: Expr, parameters: Readonly<Record<P, Expr>>) => Expr),
   options: ActivationOptions<P> = {},
 ): Activation<P> {
-  const parameters = options.parameters ?? ({} as Record<P, Parameter>)
+  const given = options.parameters ?? ({} as Record<P, Parameter>)
+  if (typeof formula !== 'string') return make(name, formula, given, options)
+  const read = readFormula(name, formula, given)
+  return make(name, read.formula, read.parameters, { summary: formula, ...options })
+}
+
+function make<P extends string>(
+  name: string,
+  formula: (x: Expr, parameters: Readonly<Record<P, Expr>>) => Expr,
+  parameters: Readonly<Record<P, Parameter>>,
+  facts: StatedFacts,
+): Activation<P> {
   const names = Object.keys(parameters) as P[]
   const call = (x: Operand, values?: Readonly<Partial<Record<P, Operand>>>): Expr => {
     const given = names.map((key) => [key, toExpr(values?.[key] ?? parameters[key].default)] as const)
@@ -58,7 +69,7 @@ export function activation<P extends string = never>(
     name: { value: name },
     kind: { value: 'elementwise' },
     parameters: { value: parameters, enumerable: true },
-    ...Object.fromEntries(Object.entries(completeFacts(options)).map(([key, value]) => [key, { value }])),
+    ...Object.fromEntries(Object.entries(completeFacts(facts)).map(([key, value]) => [key, { value }])),
     expression: { get: expression },
     derivative: { get: derivative },
     evaluate: {
@@ -67,45 +78,9 @@ export function activation<P extends string = never>(
     },
     with: {
       value: (values: Readonly<Partial<Record<P, number>>>) =>
-        activation(variantName(name, values), formula, {
-          ...options,
-          parameters: withDefaults(name, parameters, values),
-        }),
+        make(variantName(name, values), formula, withDefaults(name, parameters, values), facts),
     },
   }) as Activation<P>
-}
-
-/** Parameters with some defaults replaced. Throws for a parameter that does not exist or is out of range. */
-function withDefaults<P extends string>(
-  where: string,
-  parameters: Readonly<Record<P, Parameter>>,
-  values: Readonly<Partial<Record<P, number>>>,
-): Record<P, Parameter> {
-  const changed: Record<string, Parameter> = { ...parameters }
-  for (const [key, value] of Object.entries(values) as [P, number][]) {
-    const known: Parameter | undefined = parameters[key]
-    if (!known)
-      throw new OgeeError({
-        where,
-        problem: `no parameter "${key}"`,
-        expected: Object.keys(parameters).join(' or ') || 'none',
-      })
-    const [low, high] = known.range
-    if (!(value >= low && value <= high))
-      throw new OgeeError({
-        where,
-        problem: `${key} is out of range`,
-        expected: `a number from ${low} to ${high}`,
-        got: `${value}`,
-      })
-    changed[key] = { default: value, range: known.range }
-  }
-  return changed as Record<P, Parameter>
-}
-
-function variantName(name: string, values: object): string {
-  const settings = Object.entries(values).map(([key, value]) => `${key}=${value}`)
-  return settings.length === 0 ? name : `${name}(${settings.join(', ')})`
 }
 
 function once<T>(make: () => T): () => T {

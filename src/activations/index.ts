@@ -1,6 +1,7 @@
-export { type Activation, type ActivationOptions, activation, type Parameter } from './activation.ts'
+export { type Activation, type ActivationOptions, activation } from './activation.ts'
 export * from './catalogue.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
+export type { Parameter } from './parameter.ts'
 export { gaussianMeans, type Properties, propertiesOf } from './properties.ts'
 export {
   ACTIVATIONS,

@@ -4,9 +4,10 @@ import { Command, Option } from 'commander'
 import { type CompareRequest, compare } from '../compare/compare.ts'
 import type { Progress } from '../compare/trials.ts'
 import { DEFAULT_ROPE } from '../compare/verdict.ts'
+import { formulaHelp } from '../expr/index.ts'
 import type { CompareReport } from '../records/compare.ts'
 import { renderCompareReport, renderCompareText } from '../report/index.ts'
-import { autoOr, dataOf, list, numberAbove, wholeNumber, widths } from './options.ts'
+import { append, autoOr, dataOf, list, numberAbove, wholeNumber, widths } from './options.ts'
 import { OutputFile } from './output.ts'
 import { progressLine } from './progress.ts'
 
@@ -16,6 +17,7 @@ interface Options {
   readonly target: string
   readonly sql?: string
   readonly activations: readonly string[]
+  readonly activation: readonly string[]
   readonly hidden: readonly number[]
   readonly folds: number
   readonly repeats: number
@@ -46,10 +48,17 @@ export function compareCommand(version: string): Command {
     .requiredOption('--target <column>', 'the column to predict')
     .option('--sql <query>', 'a SELECT over such files, in place of DATA')
     .option('--activations <names>', 'names, separated by commas', list, DEFAULT_ACTIVATIONS)
+    .option(
+      '--activation <formula>',
+      "a formula in x of your own, or 'name=formula'; may be repeated",
+      append,
+      [],
+    )
     .option('--hidden <widths>', "widths of the hidden layers, or 'none'", widths, [64, 32])
   addLearning(command)
   addColumns(command)
   addOutput(command)
+  command.addHelpText('after', () => `\n${formulaHelp()}`)
   return command.action(async (path: string | undefined, options: Options) => {
     await run(requestOf(path, options, version), options)
   })
@@ -92,6 +101,7 @@ function requestOf(path: string | undefined, options: Options, version: string):
   const { foldFile, study, workers } = options
   return {
     ...options,
+    formulas: options.activation,
     data: dataOf(path, sql),
     columns: { target, numeric, categorical, drop, ...(task ? { task } : {}) },
     command: `ogee ${process.argv.slice(2).map(quote).join(' ')}`,

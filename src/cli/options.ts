@@ -11,6 +11,11 @@ export function list(text: string): string[] {
     .filter((part) => part.length > 0)
 }
 
+/** An option that may be given more than once. */
+export function append(text: string, before: readonly string[]): string[] {
+  return [...before, text]
+}
+
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text)

@@ -24,6 +24,7 @@ import {
 } from '../data/index.ts'
 import type { CompareReport } from '../records/compare.ts'
 import { Study } from '../tune/study.ts'
+import { type Formulas, readFormulas } from './chosen.ts'
 import { mainMetric } from './metrics.ts'
 import { reportOf } from './outcome.ts'
 import {
@@ -38,7 +39,10 @@ import { type Progress, runTrials } from './trials.ts'
 export interface CompareRequest {
   readonly data: Data
   readonly columns: ColumnOptions & { readonly target: string }
+  /** Names of the catalogue. */
   readonly activations: readonly string[]
+  /** Formulas that compete with them: 'x * sigmoid(x)', or with a name, 'mine=x * sigmoid(x)'. */
+  readonly formulas?: readonly string[]
   readonly hidden: readonly number[]
   readonly folds: number
   readonly repeats: number
@@ -69,11 +73,14 @@ const VALIDATION_SHARE = 0.15
  */
 export async function compare(request: CompareRequest): Promise<CompareReport> {
   const began = performance.now()
-  const activations = chosenActivations(request.activations)
+  const formulas = readFormulas(request.formulas ?? [])
+  const activations = [...chosenActivations(request.activations), ...Object.keys(formulas)]
+  if (activations.length === 0)
+    throw new UsageError({ where: 'activations', problem: 'none is named', expected: 'at least one' })
   const table = await readTable(request.data, request.columns)
   const plan = planTable(table, request.columns)
   const folds = await foldsOf(request, table, plan)
-  const settings = settingsOf(request, activations, (folds[0] as Fold).train.length)
+  const settings = settingsOf(request, activations, formulas, (folds[0] as Fold).train.length)
   const study = openStudy(request, table, plan, folds, settings)
   // As fitted on all usable rows: each fold fits the same to its own training part.
   const encoder = fitEncoder(table, plan, plan.rows)
@@ -105,9 +112,7 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
 
 /** Their names in the catalogue, each once. */
 function chosenActivations(names: readonly string[]): string[] {
-  const found = new Set(names.map((name) => findElementwise(name).name))
-  if (found.size > 0) return [...found]
-  throw new UsageError({ where: 'activations', problem: 'none is named', expected: 'at least one' })
+  return [...new Set(names.map((name) => findElementwise(name).name))]
 }
 
 async function foldsOf(request: CompareRequest, table: Table, plan: Plan): Promise<Fold[]> {
@@ -119,10 +124,16 @@ async function foldsOf(request: CompareRequest, table: Table, plan: Plan): Promi
   return makeFolds(plan.rows, { folds, repeats, seed, ...strata })
 }
 
-function settingsOf(request: CompareRequest, activations: readonly string[], rows: number): Settings {
+function settingsOf(
+  request: CompareRequest,
+  activations: readonly string[],
+  formulas: Formulas,
+  rows: number,
+): Settings {
   const { lr, batchSize, hidden, seed, epochs, earlyStopping } = request
   return {
     activations,
+    formulas,
     hidden,
     seed,
     learningRates: lr === 'auto' ? AUTO_LEARNING_RATES : [lr],

@@ -1,6 +1,5 @@
 /** From the results of all trials to the record of the comparison, and to what its report shows. */
 
-import { findElementwise } from '../activations/index.ts'
 import type { Fold, Plan, Table } from '../data/index.ts'
 import type {
   ActivationRecord,
@@ -10,6 +9,7 @@ import type {
   CurveRecord,
   MetricRecord,
 } from '../records/compare.ts'
+import { activationOf } from './chosen.ts'
 import { drawFunction, stepCost } from './function.ts'
 import { mainMetric } from './metrics.ts'
 import type { Settings } from './settings.ts'
@@ -42,7 +42,7 @@ export function reportOf(finished: Finished): CompareReport {
   return {
     result: recordOf(finished),
     curves: curvesOf(finished),
-    functions: settings.activations.map((name) => drawFunction(findElementwise(name))),
+    functions: settings.activations.map((name) => drawFunction(activationOf(name, settings.formulas))),
     rope,
     reproduce,
     settings: describeSettings(settings),
@@ -58,7 +58,7 @@ function recordOf(finished: Finished): CompareRecord {
     scored.map(({ name, metrics }) => ({
       name,
       scores: metrics[metric]?.scores ?? [],
-      cost: stepCost(findElementwise(name)),
+      cost: stepCost(activationOf(name, settings.formulas)),
     })),
     {
       metric,
@@ -87,7 +87,7 @@ function recordOf(finished: Finished): CompareRecord {
   }
 }
 
-function scoresOf(name: string, { folds, results }: Finished): Omit<ActivationRecord, 'toBest'> {
+function scoresOf(name: string, { folds, results, settings }: Finished): Omit<ActivationRecord, 'toBest'> {
   const trials = folds.map((split) => {
     const key = trialKey(name, split)
     const result = results.get(key)
@@ -99,8 +99,10 @@ function scoresOf(name: string, { folds, results }: Finished): Omit<ActivationRe
     const scores = trials.map((trial) => trial.metrics[metric] ?? Number.NaN)
     return [metric, summarise(scores)] as const
   })
+  const formula = settings.formulas[name]
   return {
     name,
+    ...(formula === undefined ? {} : { formula }),
     metrics: Object.fromEntries(metrics),
     learningRate: trials.map(({ learningRate }) => learningRate),
     epochs: trials.map(({ epochs }) => epochs),
@@ -137,6 +139,7 @@ function describeSettings(settings: Settings): CompareReport['settings'] {
   const splits = innerSplits === 1 ? 'an inner split' : `${innerSplits} inner splits, averaged`
   const chosen = `${splits} (${share} of the training part held out)`
   return [
+    ...Object.entries(settings.formulas).map(([name, value]) => ({ name: `Formula of ${name}`, value })),
     { name: 'Hidden layers', value: hidden.length > 0 ? hidden.join(', ') : 'none' },
     { name: 'Initial weights', value: 'normal, std = gain / √fan-in, gain = 1/√E φ(z)² of each activation' },
     { name: 'Optimiser', value: 'Adam, β = 0.9, 0.999' },

@@ -1,10 +1,12 @@
 /** What holds for every training of a comparison: plain data, the same in all workers and in the study. */
 
 import type { Encoder } from '../data/index.ts'
+import type { Formulas } from './chosen.ts'
 
 export interface Settings {
-  /** Names of the catalogue. */
+  /** Names of the catalogue, and of `formulas`. */
   readonly activations: readonly string[]
+  readonly formulas: Formulas
   /** Widths of the hidden layers. */
   readonly hidden: readonly number[]
   readonly seed: number

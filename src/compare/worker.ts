@@ -1,8 +1,8 @@
 /** A worker of a comparison: runs the trials it is given over a table that all workers share. */
 
-import { findElementwise } from '../activations/index.ts'
 import type { Fold, Plan, Table } from '../data/index.ts'
 import { serveTasks } from '../tune/serve.ts'
+import { activationOf } from './chosen.ts'
 import type { Settings } from './settings.ts'
 import { type PreparedFold, prepareFold, runTrial, type TrialResult } from './trial.ts'
 
@@ -30,5 +30,5 @@ serveTasks<TrialTask, TimedResult, WorkerData>(({ activation, split }, { table, 
   const { repeat, fold } = split
   if (latest?.repeat !== repeat || latest.fold !== fold)
     latest = { repeat, fold, prepared: prepareFold(table, plan, split, settings) }
-  return { started, result: runTrial(findElementwise(activation), latest.prepared, settings) }
+  return { started, result: runTrial(activationOf(activation, settings.formulas), latest.prepared, settings) }
 })

@@ -43,6 +43,8 @@ export interface DifferenceRecord {
 
 export interface ActivationRecord {
   readonly name: string
+  /** Of one that the user wrote, as it was written. */
+  readonly formula?: string
   readonly metrics: Readonly<Record<string, MetricRecord>>
   /** Chosen per repeat and fold, in the order of the scores. */
   readonly learningRate: readonly number[]

@@ -34,6 +34,7 @@ export function renderCompareText(result: CompareRecord, options: TextOptions): 
     ...wrap(sayStudy(result), width).map((line) => paint(line, 'dim', colour)),
     '',
     ...alignRows(fitTable(result, columns), colour),
+    ...sayFormulas(result).flatMap((line) => wrap(line, width)),
     '',
     ...wrap(tame(result.verdict, Number.POSITIVE_INFINITY), width).map((line) => paint(line, 'bold', colour)),
   ]
@@ -44,6 +45,14 @@ function sayStudy({ target, data, folds, repeats, seed }: CompareRecord): string
   const rows = `${formatFixed(data.used, 0)}${data.used === data.rows ? '' : ` of ${formatFixed(data.rows, 0)}`} rows`
   const scores = `${formatCount(folds, 'fold')} × ${formatCount(repeats, 'repeat')}`
   return [tame(target, 40), rows, scores, `seed ${seed}`].join(' · ')
+}
+
+/** What the names of formulas stand for, where a formula is not its own name. */
+function sayFormulas({ activations }: CompareRecord): string[] {
+  const own = activations.flatMap(({ name, formula }) =>
+    formula === undefined || formula === name ? [] : [`${name} = ${tame(formula, Number.POSITIVE_INFINITY)}`],
+  )
+  return own.length > 0 ? ['', ...own] : []
 }
 
 /** What gives way to a narrow terminal, in this order; rank, name and score stay. */

@@ -70,6 +70,34 @@ describe('ogee compare', () => {
     expect(best?.learningRate).toEqual([0.01, 0.01, 0.01])
   })
 
+  it('compares formulas beside the catalogue, a known one with the scores of its name', () => {
+    const folder = temporaryFolder()
+    const long = 'x > 0 ? x : a*expm1(x) where a = learned(1)'
+    const own = ['--activation', 'x * sigmoid(x)', '--activation', 'mine = max(x, 0)', '--activation', long]
+    const args = [PENGUINS, '--target', 'species', ...FIXED, '--activations', 'silu,relu', ...own]
+    const record = result(folder, ...args)
+    const scores = new Map(record.activations.map(({ name, metrics }) => [name, metrics]))
+    expect(scores.get('x * sigmoid(x)')).toEqual(scores.get('silu'))
+    expect(scores.get('mine')).toEqual(scores.get('relu'))
+    const formulas = record.activations.map(({ name, formula }) => [name, formula])
+    expect(new Map(formulas as [string, string][])).toEqual(
+      new Map([
+        ['silu', undefined],
+        ['relu', undefined],
+        ['x * sigmoid(x)', 'x * sigmoid(x)'],
+        ['mine', 'max(x, 0)'],
+        ['f3', long],
+      ]),
+    )
+    // The study of the same command is taken over; of another formula by the same name it is not.
+    const again = ogee(folder, 'compare', ...args, '--report', 'report.html')
+    expect(again.stdout).toContain(`f3 = ${long}`)
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('Formula of mine')
+    expect(readdirSync(join(folder, '.ogee'))).toHaveLength(1)
+    result(folder, ...args.map((arg) => arg.replace('max(x, 0)', 'max(x, 1)')))
+    expect(readdirSync(join(folder, '.ogee'))).toHaveLength(2)
+  })
+
   it('goes on after kill -9, repeats nothing that had finished, and ends with the same JSON', async () => {
     const folder = temporaryFolder()
     const args = [PENGUINS, '--target', 'species', '--repeats', '2', '--epochs', '20', '--study', 'study']

@@ -6,8 +6,8 @@
 import { nearestName, normalizeAxis, UsageError } from '../../base/index.ts'
 import { constant } from '../../expr/index.ts'
 import { elementwise, type Node } from '../../graph/index.ts'
-import type { Parameter } from '../activation.ts'
 import { completeFacts, type Facts, type StatedFacts } from '../entry.ts'
+import type { Parameter } from '../parameter.ts'
 
 /** Numbers and choices that decide which graph is built. */
 type Settings = Readonly<Record<string, number | string | boolean>>
