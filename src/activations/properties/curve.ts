@@ -1,0 +1,80 @@
+/** A function as the properties look at it: its values and slopes on the grid, and its kinks. */
+
+import { derive, type Expr, evaluateAll, simplify, X } from '../../expr/index.ts'
+import { breaksOf } from './breaks.ts'
+import { GRID, REACH } from './grid.ts'
+import { type Kink, kinksOf } from './kinks.ts'
+
+export interface Curve {
+  readonly expression: Expr
+  readonly derivative: Expr
+  readonly kinks: readonly Kink[]
+  /** The grid with the kinks put in, ascending. */
+  readonly x: Float64Array
+  readonly value: Float64Array
+  readonly slope: Float64Array
+  /** Median of |value|, and distance between quartiles of value: scales that poles and steep tails do not spoil. */
+  readonly size: number
+  readonly spread: number
+}
+
+export function sampleCurve(expression: Expr, derivative: Expr): Curve {
+  const second = simplify(derive(derivative, X))
+  const kinks = kinksOf(expression, breaksOf([expression, derivative, second]))
+  const x = refine(expression, kinks)
+  const [value, slope] = evaluateAll([expression, derivative], { x }) as [Float64Array, Float64Array]
+  return { expression, derivative, kinks, x, value, slope, ...scalesOf(value) }
+}
+
+/** Rounds of refining, and intervals to a round: they find a step of 10⁻⁷ among those of 1/64. */
+const ROUNDS = 6
+const MOST = 32
+const PARTS = 8
+
+/** The grid, ascending, and more points where the function climbs by a tenth of its height between two. */
+function refine(expression: Expr, kinks: readonly Kink[]): Float64Array {
+  let x = ascending([...GRID, ...kinks.map((kink) => kink.x)])
+  const jumps = new Set(kinks.flatMap((kink) => (kink.order === 0 ? [kink.x] : [])))
+  for (let round = 0; round < ROUNDS; round++) {
+    const value = evaluateAll([expression], { x })[0] as Float64Array
+    const inner = value.filter((v, i) => Number.isFinite(v) && Math.abs(x[i] as number) <= REACH)
+    const height = Math.max(...inner) - Math.min(...inner)
+    const steep = [...x.keys()].filter((i) => {
+      const [here, next] = [x[i] as number, x[i + 1] ?? Number.POSITIVE_INFINITY]
+      const climb = Math.abs((value[i + 1] ?? Number.NaN) - (value[i] as number))
+      return -REACH <= here && next <= REACH && climb > 0.1 * height && !jumps.has(here) && !jumps.has(next)
+    })
+    if (steep.length === 0 || steep.length > MOST) break
+    const between = steep.flatMap((i) => {
+      const [low, high] = [x[i] as number, x[i + 1] as number]
+      return Array.from({ length: PARTS - 1 }, (_, k) => low + ((high - low) * (k + 1)) / PARTS)
+    })
+    x = ascending([...x, ...between])
+  }
+  return x
+}
+
+function ascending(points: readonly number[]): Float64Array {
+  return Float64Array.from(new Set(points)).sort()
+}
+
+function scalesOf(value: Float64Array): Pick<Curve, 'size' | 'spread'> {
+  const finite = value.filter(Number.isFinite).sort()
+  const sizes = finite.map(Math.abs).sort()
+  const at = (sorted: Float64Array, share: number) => sorted[Math.floor(sorted.length * share)] ?? 0
+  return { size: at(sizes, 0.5), spread: at(finite, 0.75) - at(finite, 0.25) }
+}
+
+/** The curve of −φ: its peaks are the valleys of φ. */
+export function mirror(curve: Curve): Curve {
+  const { expression, derivative, kinks, value, slope } = curve
+  const negate = (pair: Kink['values']) => [-pair[0], -pair[1]] as const
+  return {
+    ...curve,
+    expression: expression.neg(),
+    derivative: derivative.neg(),
+    kinks: kinks.map((kink) => ({ ...kink, values: negate(kink.values), slopes: negate(kink.slopes) })),
+    value: value.map((v) => -v),
+    slope: slope.map((v) => -v),
+  }
+}

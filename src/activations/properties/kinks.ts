@@ -1,0 +1,110 @@
+/**
+ * Kinks: which of the places where an expression chooses are kinks of its function, and of which order. The
+ * formulas of the two sides are compared there, and their derivatives up to the third. What is less than a
+ * rounding, as between a formula and its series, is no kink.
+ */
+
+import { derive, type Expr, evaluateAll, simplify, X } from '../../expr/index.ts'
+import { pieceAt } from './pieces.ts'
+
+export interface Kink {
+  readonly x: number
+  /** The lowest derivative that jumps: 0 is the function itself, 3 stands for all from the third on. */
+  readonly order: 0 | 1 | 2 | 3
+  /** One-sided limits of value and slope; NaN where there are none. */
+  readonly values: readonly [left: number, right: number]
+  readonly slopes: readonly [left: number, right: number]
+}
+
+export function kinksOf(expr: Expr, breaks: readonly number[]): readonly Kink[] {
+  return breaks.flatMap((x, i) => {
+    const left = sideOf(expr, x, x - reachTo(x, breaks[i - 1]))
+    const right = sideOf(expr, x, x + reachTo(x, breaks[i + 1]))
+    const order = orderOf(left, right, valueAt(expr, x), x)
+    const both = (k: number) => [left.derivatives[k], right.derivatives[k]] as [number, number]
+    return order === undefined ? [] : [{ x, order, values: both(0), slopes: both(1) }]
+  })
+}
+
+/** How far from a break at x its sides are looked at, with another break beyond. */
+function reachTo(x: number, next: number | undefined): number {
+  const size = Math.abs(x)
+  const most = x === 0 ? 1 / 8 : Math.max(size * 2 ** -20, Math.min(size / 4, 1 / 8))
+  return next === undefined ? most : Math.min(most, Math.abs(next - x) / 2)
+}
+
+interface Side {
+  readonly piece: Expr
+  /** A point of this side. */
+  readonly at: number
+  /** One-sided limits at the break, of the piece and its first three derivatives. */
+  readonly derivatives: readonly number[]
+  /** Whether value and slope are those of the formula at the break itself, and no limits. */
+  readonly regular: boolean
+}
+
+function sideOf(expr: Expr, x: number, at: number): Side {
+  const pieces = [pieceAt(expr, at)]
+  while (pieces.length < 4) pieces.push(pieceAt(simplify(derive(pieces.at(-1) as Expr, X)), at))
+  const direct = pieces.map((piece) => valueNear(piece, x, at))
+  return {
+    piece: pieces[0] as Expr,
+    at,
+    derivatives: direct.map((value, k) =>
+      Number.isFinite(value) ? value : limitAt(pieces[k] as Expr, x, at),
+    ),
+    regular: direct.slice(0, 2).every(Number.isFinite),
+  }
+}
+
+function orderOf(left: Side, right: Side, here: number, x: number): Kink['order'] | undefined {
+  const regular = left.regular && right.regular
+  // A limit is known to fewer digits than a value, and its derivatives to fewer still.
+  const tolerance = regular ? 1e-9 : 1e-3
+  const jumps = (a = Number.NaN, b = Number.NaN) =>
+    !(Number.isFinite(a - b) && Math.abs(a - b) <= tolerance * (1 + Math.abs(a) + Math.abs(b)))
+  if (jumps(here, left.derivatives[0]) || jumps(here, right.derivatives[0])) return 0
+  if (regular && isOneFunction(left, right, x)) return undefined
+  for (const order of [1, 2] as const)
+    if (jumps(left.derivatives[order], right.derivatives[order])) return order
+  return regular ? 3 : undefined
+}
+
+/** Whether the formulas agree on both sides, as those of one function that is written in two ways do. */
+function isOneFunction(left: Side, right: Side, x: number): boolean {
+  if (left.piece === right.piece) return true
+  const points = [left.at, right.at].flatMap((at) => [0.25, 0.5, 1].map((share) => x + (at - x) * share))
+  const [a, b] = evaluateAll([left.piece, right.piece], { x: points }) as [Float64Array, Float64Array]
+  return a.every((value, i) => {
+    const other = b[i] as number
+    return Math.abs(value - other) <= 1e-13 * (Math.abs(value) + Math.abs(other))
+  })
+}
+
+const APPROACH = [10, 12, 14, 16].map((k) => 2 ** -k)
+
+/** The limit of a piece towards x from a point of its side: ±∞ where it grows, NaN where it does neither. */
+function limitAt(piece: Expr, x: number, from: number): number {
+  const points = APPROACH.map((share) => x + (from - x) * share)
+  const values = [...(evaluateAll([piece], { x: points })[0] as Float64Array)]
+  const [, b, c, d] = values as [number, number, number, number]
+  // Each step is a quarter of the one before: the part that is linear in it is taken away.
+  const [early, late] = [c + (c - b) / 3, d + (d - c) / 3]
+  if (Math.abs(early - late) <= 1e-4 * (1 + Math.abs(late))) return late
+  const grows = values.every((value, i) => i === 0 || Math.abs(value) > Math.abs(values[i - 1] as number))
+  return grows || Math.abs(d) === Number.POSITIVE_INFINITY
+    ? Math.sign(d) * Number.POSITIVE_INFINITY
+    : Number.NaN
+}
+
+/** The value of a piece at x; NaN at a pole, which rounding may have moved from x by a last bit. */
+function valueNear(piece: Expr, x: number, at: number): number {
+  const value = valueAt(piece, x)
+  return Math.abs(value) > POLE * (1 + Math.abs(valueAt(piece, at))) ? Number.NaN : value
+}
+
+const POLE = 1e9
+
+function valueAt(expr: Expr, x: number): number {
+  return evaluateAll([expr], { x })[0]?.[0] as number
+}
