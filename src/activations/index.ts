@@ -2,7 +2,14 @@ export { type Activation, type ActivationOptions, activation } from './activatio
 export * from './catalogue.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 export type { Parameter } from './parameter.ts'
-export { gaussianMeans, type Properties, propertiesOf } from './properties/index.ts'
+export {
+  type Flatness,
+  gaussianMeans,
+  type Point,
+  type Properties,
+  propertiesOf,
+  type Range,
+} from './properties/index.ts'
 export {
   ACTIVATIONS,
   type ActivationName,

@@ -86,7 +86,7 @@ function crossingsOf({ expr, x, values, levels }: Levels): readonly number[] {
     const root = zoomToChange(signs, x[i - 1] as number, x[i] as number)
     const value = sample(expr, Float64Array.of(root))[0] as number
     const around = Math.max(Math.abs(values[i - 1] as number), Math.abs(values[i] as number))
-    return Math.abs(value) <= 1e-9 * around ? [root] : []
+    return around < Number.POSITIVE_INFINITY && Math.abs(value) <= 1e-9 * around ? [root] : []
   })
 }
 

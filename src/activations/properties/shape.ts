@@ -35,8 +35,13 @@ export function symmetryOf({ x, value, kinks, size }: Curve): 'odd' | 'even' | '
 /** Weakly; what is constant counts as increasing. Jumps count, and so do poles. */
 export function directionOf(curve: Curve): 'increasing' | 'decreasing' | 'no' {
   const values = withSides(curve)
-  if (neverFalls(values)) return 'increasing'
-  return neverFalls(values.map((v) => -v)) ? 'decreasing' : 'no'
+  if (neverFalls(values, curve.size)) return 'increasing'
+  return neverFalls(
+    values.map((v) => -v),
+    curve.size,
+  )
+    ? 'decreasing'
+    : 'no'
 }
 
 /** The values in the order of x, those to the left and right of each jump put in. */
@@ -48,10 +53,10 @@ function withSides({ x, value, kinks }: Curve): readonly number[] {
   })
 }
 
-function neverFalls(values: readonly number[]): boolean {
+function neverFalls(values: readonly number[], size: number): boolean {
   let most = Number.NEGATIVE_INFINITY
   for (const value of values) {
-    const slack = Number.isFinite(most) ? ROUNDING * (Math.abs(most) + Math.abs(value)) : 0
+    const slack = Number.isFinite(most) ? ROUNDING * (Math.abs(most) + Math.abs(value)) + 1e-15 * size : 0
     if (value < most - slack) return false
     if (value > most) most = value
   }

@@ -5,8 +5,8 @@ import {
   gaussianMeans,
   propertiesOf,
   relu,
-} from '../../src/activations/index.ts'
-import { X } from '../../src/expr/index.ts'
+} from '../../../src/activations/index.ts'
+import { X } from '../../../src/expr/index.ts'
 
 /**
  * [E φ, E φ², gain, E φ′², χ1]. Oracle: an independent quadrature of the 113-bit functions (trapezoid on
