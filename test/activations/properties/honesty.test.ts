@@ -145,7 +145,7 @@ describe('scale', () => {
   })
 
   test('a constant is bounded, even, flat, and has no turning point', () => {
-    expect(of('0 * x + 3')).toMatchObject({
+    expect(propertiesOf(activation('three', (x) => x.mul(0).add(3)))).toMatchObject({
       range: { low: 3, high: 3, lowAttained: true, highAttained: true },
       symmetry: 'even',
       lipschitz: 0,
