@@ -16,5 +16,6 @@ export {
 export type { Entry } from './entry.ts'
 export { gradients } from './gradient.ts'
 export { type Node, type State, topological } from './node.ts'
+export { noise, STEP } from './noise.ts'
 export { PANEL, type Storage, storageOf } from './passes/layout.ts'
 export { buildProgram, type GraphProgram } from './program.ts'
