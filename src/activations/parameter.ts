@@ -9,6 +9,8 @@ export interface Parameter {
   readonly range: readonly [low: number, high: number]
   /** Trained with the weights, unless given a fixed value. */
   readonly learned?: true
+  /** Uniform in (0, 1), drawn anew for every element while a network trains; the default is for evaluation. */
+  readonly random?: true
 }
 
 /** Parameters with some defaults replaced. Throws for a parameter that does not exist or is out of range. */

@@ -12,7 +12,7 @@ import { argument, constantNode, elementwise, input } from './build.ts'
 import type { Node } from './node.ts'
 
 /** The scalar input that whoever runs a program counts up, so that each run draws anew. Below 2²⁴. */
-export const STEP = 'step'
+export const STEP = 'noise.step'
 
 /** Half a state of 24 bits. */
 const WORD = 2 ** 12

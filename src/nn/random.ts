@@ -17,3 +17,18 @@ export function manualSeed(seed: number): void {
 export function nextStream(): Random {
   return shared.stream.fork(shared.draws++)
 }
+
+/** Streams for one module after another draw of it: from a stream of its own, taken when it first draws. */
+export class Streams {
+  #random: Random | undefined
+  #draws = 0
+
+  constructor(random?: Random) {
+    this.#random = random
+  }
+
+  next(): Random {
+    this.#random ??= nextStream()
+    return this.#random.fork(this.#draws++)
+  }
+}

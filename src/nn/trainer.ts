@@ -9,7 +9,7 @@ import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { Device, Region } from '../devices/device.ts'
 import { defaultDevice } from '../devices/index.ts'
-import { argument, contract, elementwise, gradients, input, lookup, type Node } from '../graph/index.ts'
+import { argument, contract, elementwise, gradients, input, lookup, type Node, STEP } from '../graph/index.ts'
 import type { Loss } from './losses.ts'
 import { inMode, type Module } from './module.ts'
 import type { Optimizer } from './optim.ts'
@@ -63,11 +63,15 @@ export interface Evaluation {
 /** Rows to a run without training. */
 const EVALUATION_ROWS = 64
 
+/** Random numbers come again after so many steps: beyond it float32 does not tell steps apart. */
+const MOST_STEPS = 2 ** 24
+
 export class Trainer<Name extends string = string> {
   readonly #compiled: Compiled
   readonly #options: TrainerOptions<Name>
   readonly #batch: number
   readonly #lastCounts: Record<string, number> = {}
+  #steps = 0
 
   constructor(options: TrainerOptions<Name>) {
     const { batchSize, module, device = defaultDevice() } = options
@@ -176,6 +180,7 @@ export class Trainer<Name extends string = string> {
     const compiled = this.#compiled
     const scalars = this.#options.optimizer.step()
     for (const name in scalars) compiled.writeScalar(name, scalars[name] as number)
+    compiled.writeScalar(STEP, this.#steps++ % MOST_STEPS)
     this.#weigh('train', count, this.#batch)
     compiled.run('train')
     return compiled.scalar('train', 'loss')

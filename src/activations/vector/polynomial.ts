@@ -2,7 +2,7 @@
 
 import type { Expr } from '../../expr/index.ts'
 import { detach, maximum, type Node } from '../../graph/index.ts'
-import type { Parameter } from '../activation.ts'
+import type { Parameter } from '../parameter.ts'
 import { pointwise, sumAlong } from './axes.ts'
 import { vectorActivation } from './entry.ts'
 

@@ -2,8 +2,8 @@
 
 import type { VectorActivation } from '../../activations/index.ts'
 import { shifted } from '../../activations/vector/shifted.ts'
-import { normalizeAxis } from '../../base/index.ts'
-import type { Node } from '../../graph/index.ts'
+import { normalizeAxis, type Random, type Shape } from '../../base/index.ts'
+import { type Node, noise } from '../../graph/index.ts'
 import { Tensor } from '../tensor.ts'
 
 export interface DimOptions {
@@ -19,18 +19,23 @@ export type AlongOptions<Entry> = Entry extends (x: Node, options?: infer Option
 type WithTensors<Options> = { readonly [K in keyof Options]: WithTensor<Options[K]> }
 type WithTensor<T> = T extends Node ? Tensor : T
 
-/** A vector-valued activation along `dim`; parameters that are tensors have gradients. */
+/**
+ * A vector-valued activation along `dim`; parameters that are tensors have gradients. Those that draw random
+ * numbers draw them from `random`, and none without.
+ */
 export function activateAlong<Entry extends VectorActivation>(
   entry: Entry,
   x: Tensor,
   options?: AlongOptions<Entry>,
+  random?: Random,
 ): Tensor {
   const { dim = entry.axis, ...values }: DimOptions = options ?? {}
   const nodes = Object.entries<unknown>(values).map(([name, value]) => [
     name,
     value instanceof Tensor ? value.node : value,
   ])
-  return new Tensor(entry(x.node, { axis: dim, ...Object.fromEntries(nodes) }))
+  const uniform = random && ((shape: Shape) => noise(shape, random))
+  return new Tensor(entry(x.node, { axis: dim, uniform, ...Object.fromEntries(nodes) }))
 }
 
 /** ln Σ e^xⱼ along `dim`, −∞ where all are −∞. */

@@ -19,6 +19,7 @@ import {
   meanAbsoluteError,
   meanSquaredError,
 } from '../losses.ts'
+import { nextStream } from '../random.ts'
 import { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
@@ -77,7 +78,8 @@ const elementwises = Object.fromEntries(
 const alongs = Object.fromEntries(
   ACTIVATIONS.filter((entry) => entry.kind === 'vector').map((entry) => [
     torchName(entry.name),
-    (x: Tensor, options?: object) => activateAlong(entry, x, options),
+    (x: Tensor, options?: object) =>
+      activateAlong(entry, x, options, entry.random ? nextStream() : undefined),
   ]),
 ) as Alongs
 

@@ -1,4 +1,5 @@
 export * from './activation.ts'
+export { Dropout, type DropoutOptions } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Linear, type LinearOptions } from './linear.ts'
 export * from './named.ts'
