@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest'
 import {
   ACTIVATIONS,
   crelu,
+  entmax,
   glu,
   logSoftmax,
   quietSoftmax,
   softmax,
   softmax2d,
   softmin,
+  sparsemax,
   swiglu,
   type VectorActivation,
 } from '../../src/activations/index.ts'
@@ -140,6 +142,15 @@ describe('extreme rows', () => {
     ['a single element', logSoftmax, [1e4], [0]],
     ['nothing but masks', softmax, [-Infinity, -Infinity], [NaN, NaN]],
     ['nothing but masks', quietSoftmax, [-Infinity, -Infinity], [0, 0]],
+    ['huge logits', sparsemax, [1e4, -1e4, 1e4 - 0.5], [0.75, 0, 0.25]],
+    ['huge logits', entmax, [1e4, -1e4, 1e4], [0.5, 0, 0.5]],
+    ['masks', sparsemax, [-Infinity, 3, 3], [0, 0.5, 0.5]],
+    ['masks', entmax, [-Infinity, 3, -Infinity], [0, 1, 0]],
+    ['a single element', sparsemax, [-7], [1]],
+    ['a single element', entmax, [-7], [1]],
+    ['a common value', sparsemax, [2, 2, 2, 2, 2], [0.2, 0.2, 0.2, 0.2, 0.2]],
+    ['NaN', sparsemax, [NaN, 1], [NaN, NaN]],
+    ['NaN', entmax, [NaN, 1], [NaN, NaN]],
     ['NaN', softmax, [NaN, 1], [NaN, NaN]],
   ]
   it.each(extreme)('with %s: %o of %j', (_, entry, row, want) => {

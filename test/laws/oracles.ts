@@ -37,7 +37,7 @@ function normalCdf(x: number): number {
 }
 
 /** By sorting: Martins & Astudillo 2016, algorithm 1. */
-export function sparsemax(x: Row): number[] {
+function sparsemax(x: Row): number[] {
   const sorted = x.toSorted((a, b) => b - a)
   const support = sorted.filter((v, i) => 1 + (i + 1) * v > sum(sorted.slice(0, i + 1)))
   const threshold = (sum(support) - 1) / support.length

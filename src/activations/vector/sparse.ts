@@ -33,8 +33,8 @@ export const sparsemax = vectorActivation(
     const { differences } = shifted(x, axis)
     const fixed = detach(differences)
     const threshold = thresholdOf(fixed, axis, (above) => above.max(0), elementwise(constant(2), []))
-    const support = pointwise((v, t) => select(v.gt(t), 1, 0), fixed, threshold)
-    const inside = pointwise((v, mask) => select(mask.eq(1), v, 0), differences, support)
+    const support = pointwise((v, t) => select(v.le(t), 0, 1), fixed, threshold)
+    const inside = pointwise((v, w, t) => select(w.le(t), 0, v), differences, fixed, threshold)
     const [total, size] = [sumAlong(inside, axis), sumAlong(support, axis)]
     return pointwise((v, sum, n) => v.sub(sum.sub(1).div(n)).max(0), differences, total, size)
   },
@@ -90,14 +90,14 @@ function newtonStep(x: Node, from: Node, axis: number, alpha: Node): Node {
   return pointwise((t, total, s) => t.add(total.sub(1).div(s)), from, sum, slope)
 }
 
-/** above^(1/(α − 1)), 0 where nothing is above. */
+/** above^(1/(α − 1)), 0 where nothing is above; what is compared lets NaN through. */
 function power(above: Expr, alpha: Expr): Expr {
-  return select(above.gt(0), exp(log(above).div(alpha.sub(1))), 0)
+  return select(above.le(0), 0, exp(log(above).div(alpha.sub(1))))
 }
 
 function slopeOfPower(above: Expr, alpha: Expr): Expr {
   const exponent = constant(2).sub(alpha).div(alpha.sub(1))
-  return select(above.gt(0), exp(log(above).mul(exponent)).div(alpha.sub(1)), 0)
+  return select(above.le(0), 0, exp(log(above).mul(exponent)).div(alpha.sub(1)))
 }
 
 /** Of a node that holds one number everywhere. */

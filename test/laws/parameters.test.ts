@@ -1,0 +1,123 @@
+/** Parameters and settings of activations along an axis: their values, and gradients with respect to them. */
+
+import { describe, expect, it } from 'vitest'
+import { entmax, gumbelSoftmax, hardmax, polyNorm, softmax, sparsemax } from '../../src/activations/index.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { deviceNamed } from '../../src/devices/index.ts'
+import { argument, contract, elementwise, gradients, input, type Node } from '../../src/graph/index.ts'
+import { entmax as plainEntmax, polyNorm as plainPolyNorm } from './oracles.ts'
+import { computeRows, differenceQuotient, distance, ROWS, type Row } from './rows.ts'
+
+/** The gradient of Σ k·y over the outputs y of `act`, with respect to scalars that are inputs. */
+function slopesOf(act: (x: Node, scalars: Node[]) => Node, scalars: Row): number[] {
+  const x = input('x', [ROWS.length, 4])
+  const nodes = scalars.map((_, i) => input(`scalar${i}`, []))
+  const y = act(x, nodes)
+  const numbers = input('numbers', y.shape)
+  const loss = contract('ij->', elementwise(argument(0).mul(argument(1)), [y, numbers]))
+  const slopes = gradients(loss, nodes)
+  const outputs = Object.fromEntries(slopes.map((slope, i) => [`${i}`, slope]))
+  const compiled = compile({ main: { outputs } }, deviceNamed('js'))
+  compiled.write('x', ROWS.flat())
+  compiled.write(
+    'numbers',
+    Array.from({ length: 16 }, (_, i) => 1 + i),
+  )
+  for (const [i, value] of scalars.entries()) compiled.write(`scalar${i}`, [value])
+  compiled.run('main')
+  return scalars.map((_, i) => compiled.scalar('main', `${i}`))
+}
+
+/** The same of a plain function of a row, by differences in each scalar. */
+function plainSlopesOf(f: (row: Row, scalars: Row) => Row, scalars: Row): number[] {
+  const total = (values: Row) =>
+    ROWS.flatMap((row) => f(row, values)).reduce((sum, y, i) => sum + (1 + i) * y, 0)
+  return scalars.map((value, i) => differenceQuotient((step) => total(scalars.with(i, value + step))))
+}
+
+describe('entmax', () => {
+  it.each([1.05, 1.25, 1.75, 2, 2.5, 4])('at α = %f agrees with bisection in float64', (alpha) => {
+    const want = ROWS.map((row) => plainEntmax(row, alpha))
+    expect(distance(computeRows((x) => entmax(x, { alpha }), ROWS).value, want)).toBeLessThan(1e-11)
+    /** Beyond α = 2 the function is steep where elements leave the support. */
+    const single = computeRows((x) => entmax(x, { alpha }), ROWS, 'wasm').value
+    expect(distance(single, want)).toBeLessThan(alpha > 2 ? 1e-5 : 1e-6)
+  })
+
+  it('has a gradient with respect to α', () => {
+    for (const alpha of [1.2, 1.5, 1.9]) {
+      const got = slopesOf((x, [a]) => entmax(x, { alpha: a as Node }), [alpha])
+      expect(
+        distance([got], [plainSlopesOf((row, [a]) => plainEntmax(row, a as number), [alpha])]),
+      ).toBeLessThan(1e-8)
+    }
+  })
+
+  it('is softmax at α = 1, and sparsemax at α = 2, told so or computed', () => {
+    expect(computeRows((x) => entmax(x, { alpha: 1 }), ROWS)).toEqual(computeRows((x) => softmax(x), ROWS))
+    expect(computeRows((x) => entmax(x, { alpha: 2 }), ROWS)).toEqual(computeRows((x) => sparsemax(x), ROWS))
+    const two = elementwise(argument(0).mul(0).add(2), [input('numbers', [4, 4])])
+    const computed = computeRows((x) => entmax(x, { alpha: two }), ROWS)
+    const exact = computeRows((x) => sparsemax(x), ROWS)
+    expect(distance(computed.value, exact.value)).toBeLessThan(1e-14)
+    expect(distance(computed.slope, exact.slope)).toBeLessThan(1e-11)
+    const nearOne = computeRows((x) => entmax(x, { alpha: 1.0001 }), ROWS)
+    /** The distance to softmax is of the order of α − 1. */
+    expect(distance(nearOne.value, computeRows((x) => softmax(x), ROWS).value)).toBeLessThan(2e-4)
+  })
+
+  it('passes a gradient to α past masks, and refuses an α out of range', () => {
+    const x = input('x', [1, 3])
+    const alpha = input('alpha', [])
+    const [slope] = gradients(contract('ij->', entmax(x, { alpha })), [alpha]) as [Node]
+    const compiled = compile({ main: { outputs: { slope } } }, deviceNamed('wasm'))
+    compiled.write('x', [-Infinity, 0.5, 0])
+    compiled.write('alpha', [1.5])
+    compiled.run('main')
+    /** The outputs add up to 1 whatever α is. */
+    expect(Math.abs(compiled.scalar('main', 'slope'))).toBeLessThan(1e-5)
+    expect(() => entmax(x, { alpha: 0.5 })).toThrow(
+      'entmax alpha: the value is out of range — expected a number from 1 to 10, got 0.5',
+    )
+  })
+})
+
+describe('polyNorm', () => {
+  const weights = [0.5, -0.2, 0.8, 0.1]
+
+  it('has gradients with respect to its weights and its bias', () => {
+    const got = slopesOf(
+      (x, [weight1, weight2, weight3, bias]) =>
+        polyNorm(x, { weight1, weight2, weight3, bias } as Record<string, Node>),
+      weights,
+    )
+    const want = plainSlopesOf((row, values) => plainPolyNorm(row, values.slice(0, 3), values[3]), weights)
+    expect(distance([got], [want])).toBeLessThan(1e-9)
+  })
+
+  it('is the same for rows a million times as large, where powers overflow in float32', () => {
+    const large = [ROWS[0]?.map((v) => v * 1e9) as Row]
+    const { value, slope } = computeRows((x) => polyNorm(x), large, 'wasm')
+    expect(distance(value, [plainPolyNorm(large[0] as Row)])).toBeLessThan(1e-6)
+    expect(slope.flat().every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('hard choices', () => {
+  it('fall on the first of the greatest', () => {
+    const rows = [
+      [1, 3, 3],
+      [-Infinity, -Infinity, -Infinity],
+      [NaN, 0, 1],
+    ]
+    const { value } = computeRows((x) => hardmax(x), rows, 'wasm')
+    expect(value).toEqual([
+      [0, 1, 0],
+      [1, 0, 0],
+      [NaN, NaN, NaN],
+    ])
+    expect(computeRows((x) => gumbelSoftmax(x, { hard: true }), ROWS).value).toEqual(
+      computeRows((x) => hardmax(x), ROWS).value,
+    )
+  })
+})
