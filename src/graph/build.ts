@@ -182,6 +182,35 @@ export function slice(x: Node, start: number, length: number): Node {
   return { op: 'slice', inputs: [x], attributes: { start, length }, shape: [...x.shape.slice(0, -1), length] }
 }
 
+/** [… , n] → [… , n / size, size]: neighbours become an axis of their own. */
+export function split(x: Node, size: number): Node {
+  checkNumbers('split', [x])
+  const width = x.shape.at(-1) ?? 0
+  if (!Number.isInteger(size) || size < 1 || width === 0 || width % size !== 0)
+    throw new OgeeError({
+      where: 'split',
+      problem: 'the last axis does not divide into groups of one size',
+      expected: `a divisor of the last extent of ${formatShape(x.shape)}`,
+      got: `${size}`,
+    })
+  const shape = [...x.shape.slice(0, -1), width / size, size]
+  return { op: 'split', inputs: [x], attributes: { size }, shape }
+}
+
+/** [… , groups, size] → [… , groups · size]. */
+export function merge(x: Node): Node {
+  checkNumbers('merge', [x])
+  const [groups, size] = x.shape.slice(-2)
+  if (groups === undefined || size === undefined)
+    throw new OgeeError({
+      where: 'merge',
+      problem: 'two axes are needed',
+      expected: '[…, groups, size]',
+      got: formatShape(x.shape),
+    })
+  return { op: 'merge', inputs: [x], attributes: {}, shape: [...x.shape.slice(0, -2), groups * size] }
+}
+
 /** The same numbers, through which no gradient flows. */
 export function detach(x: Node): Node {
   checkNumbers('detach', [x])

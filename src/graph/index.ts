@@ -9,8 +9,10 @@ export {
   input,
   lookup,
   maximum,
+  merge,
   scatter,
   slice,
+  split,
   stateNode,
 } from './build.ts'
 export type { Entry } from './entry.ts'

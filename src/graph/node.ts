@@ -49,6 +49,10 @@ export interface Attributes {
   readonly relayout: { readonly panel: boolean }
   /** `length` columns of the last axis from `start` on. */
   readonly slice: { readonly start: number; readonly length: number }
+  /** The last axis as two: groups, and the `size` neighbours within one. */
+  readonly split: { readonly size: number }
+  /** The last two axes as one: the inverse of a split. */
+  readonly merge: Readonly<Record<never, never>>
 }
 
 export type Op = keyof Attributes

@@ -7,7 +7,7 @@ import { type Shape, sameShape } from '../base/index.ts'
 import { derive } from '../expr/derive.ts'
 import { constant, select } from '../expr/expr.ts'
 import { simplify } from '../expr/simplify.ts'
-import { argument, concat, contract, elementwise, lookup, scatter, slice } from './build.ts'
+import { argument, concat, contract, elementwise, lookup, merge, scatter, slice, split } from './build.ts'
 import type { Node, NodeOf, Op } from './node.ts'
 import { formatSubscripts, parseSubscripts, UNIT } from './subscripts.ts'
 
@@ -43,6 +43,8 @@ const RULES: { readonly [K in Op]: Gradient<K> } = {
   slice: ({ inputs: [x], attributes: { start, length } }, g) => [
     padColumns(g, (x as Node).shape, start, length),
   ],
+  split: (_, g) => [merge(g)],
+  merge: ({ inputs: [x] }, g) => [split(g, (x as Node).shape.at(-1) as number)],
 }
 
 /** The gradients that flow from `node` to its inputs; `wanted(i)` says which are used at all. */

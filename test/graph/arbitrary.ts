@@ -14,9 +14,11 @@ import {
   input,
   lookup,
   maximum,
+  merge,
   type Node,
   scatter,
   slice,
+  split,
 } from '../../src/graph/index.ts'
 
 export interface RandomGraph {
@@ -99,7 +101,7 @@ export interface Seedling {
 export const seedling: fc.Arbitrary<Seedling> = fc.record({
   batch: fc.constantFrom(8, 16, 5, 1),
   seed: fc.nat(1000),
-  steps: fc.array(fc.record({ kind: fc.nat(13), a: fc.nat(99), b: fc.nat(99), detail: fc.nat(99) }), {
+  steps: fc.array(fc.record({ kind: fc.nat(14), a: fc.nat(99), b: fc.nat(99), detail: fc.nat(99) }), {
     minLength: 2,
     maxLength: 9,
   }),
@@ -162,6 +164,10 @@ function made({ kind, a, b, detail }: Step, pool: readonly Node[], rows: Node): 
   if (kind === 11) {
     const part = 1 + (b % Math.max(1, width))
     return width > 1 ? [slice(x, detail % (width - part + 1), part)] : []
+  }
+  if (kind === 14) {
+    if (detail % 2 === 0) return x.shape.length > 1 ? [merge(x)] : []
+    return width > 0 && width % 3 === 0 ? [split(x, detail % 4 === 1 ? 3 : width / 3)] : []
   }
   if (kind === 12) {
     const fits = pool.filter(({ shape }) => shape.length > 0 && sameLeading(shape, x.shape))

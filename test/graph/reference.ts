@@ -50,6 +50,8 @@ function computeNode(node: Node, of: Of, inputs: Readonly<Record<string, ArrayLi
       const at = (i: number) => Math.floor(i / length) * width + start + (i % length)
       return Float64Array.from({ length: sizeOf(node.shape) }, (_, i) => of(first)[at(i)] as number)
     }
+    case 'split':
+    case 'merge':
     case 'detach':
     case 'relayout':
       return of(first)

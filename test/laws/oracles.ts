@@ -79,6 +79,8 @@ export function polyNorm(x: Row, weights: Row = [1 / 3, 1 / 3, 1 / 3], bias = 0)
   return x.map((_, i) => sum(terms.map((term) => term[i] as number)) + bias)
 }
 
+const pairs = (x: Row): Row[] => x.flatMap((v, i) => (i % 2 === 0 ? [[v, x[i + 1] as number]] : []))
+
 export const ORACLES: Readonly<Record<string, (x: Row) => Row>> = {
   softmax,
   logSoftmax,
@@ -94,5 +96,7 @@ export const ORACLES: Readonly<Record<string, (x: Row) => Row>> = {
   hardmax: (x) => x.map((v) => Number(v === Math.max(...x))),
   gumbelSoftmax: softmax,
   polyNorm,
+  maxout: (x) => pairs(x).map((pair) => Math.max(...pair)),
+  groupSort: (x) => pairs(x).flatMap((pair) => pair.toSorted((a, b) => a - b)),
   crelu: (x) => [...x.map((v) => Math.max(v, 0)), ...x.map((v) => Math.max(-v, 0))],
 }

@@ -1,7 +1,16 @@
 /** Parameters and settings of activations along an axis: their values, and gradients with respect to them. */
 
 import { describe, expect, it } from 'vitest'
-import { entmax, gumbelSoftmax, hardmax, polyNorm, softmax, sparsemax } from '../../src/activations/index.ts'
+import {
+  entmax,
+  groupSort,
+  gumbelSoftmax,
+  hardmax,
+  maxout,
+  polyNorm,
+  softmax,
+  sparsemax,
+} from '../../src/activations/index.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
 import { argument, contract, elementwise, gradients, input, type Node } from '../../src/graph/index.ts'
@@ -119,5 +128,41 @@ describe('hard choices', () => {
     expect(computeRows((x) => gumbelSoftmax(x, { hard: true }), ROWS).value).toEqual(
       computeRows((x) => hardmax(x), ROWS).value,
     )
+  })
+})
+
+describe('groups', () => {
+  const rows = [0, 1, 2].map((r) => Array.from({ length: 12 }, (_, i) => Math.sin(5 * i * i + r)))
+  const grouped = (row: Row, size: number) =>
+    Array.from({ length: row.length / size }, (_, g) => row.slice(g * size, (g + 1) * size))
+
+  it.each([1, 3, 4, 6, 12])('of %i are sorted, and their greatest found', (size) => {
+    const { value, slope } = computeRows((x) => groupSort(x, { size }), rows, 'wasm')
+    const ranked = rows.map((row) => grouped(row, size).flatMap((group) => group.toSorted((a, b) => a - b)))
+    expect(value).toEqual(ranked.map((row) => row.map(Math.fround)))
+    /** Every output's number comes back to the place that it came from. */
+    const places = rows.map((row, r) =>
+      row.map((v, i) => {
+        const start = i - (i % size)
+        const rank = row.slice(start, start + size).filter((other) => other < v).length
+        return 1 + 12 * r + start + rank
+      }),
+    )
+    expect(slope).toEqual(places)
+    const greatest = computeRows((x) => maxout(x, { pieces: size }), rows, 'wasm').value
+    expect(greatest).toEqual(
+      rows.map((row) => grouped(row, size).map((group) => Math.fround(Math.max(...group)))),
+    )
+  })
+
+  it('of equal numbers pass gradients on as a permutation', () => {
+    const { slope } = computeRows((x) => groupSort(x, { size: 3 }), [[2, 2, 2]])
+    expect(slope[0]?.toSorted()).toEqual([1, 2, 3])
+  })
+
+  it('must fill the axis, and be whole', () => {
+    const x = input('x', [2, 4])
+    expect(() => maxout(x, { pieces: 3 })).toThrow('a multiple of 3, got 4 of [2, 4]')
+    expect(() => groupSort(x, { size: 1.5 })).toThrow('expected a whole number from 1 to 64, got 1.5')
   })
 })

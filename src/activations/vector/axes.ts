@@ -32,7 +32,7 @@ export function halves(where: string, x: Node): [Node, Node] {
 }
 
 /** How many groups of `size` the last axis holds. Throws where a part of one is left over. */
-function checkDivides(where: string, x: Node, size: number): number {
+export function checkDivides(where: string, x: Node, size: number): number {
   const extent = x.shape.at(-1) as number
   if (extent % size === 0) return extent / size
   throw new OgeeError({

@@ -26,6 +26,13 @@ export function choice<const T extends string | boolean>(...values: readonly [T,
   return { default: values[0], allows, expected: values.join(' or ') }
 }
 
+/** A whole number of at least `from`. */
+export function count(value: number, from: number, to = Number.POSITIVE_INFINITY): Setting<number> {
+  const allows = (n: unknown) => Number.isInteger(n) && (n as number) >= from && (n as number) <= to
+  const expected = to === Number.POSITIVE_INFINITY ? `of at least ${from}` : `from ${from} to ${to}`
+  return { default: value, allows, expected: `a whole number ${expected}` }
+}
+
 /** Numbers uniform in (0, 1), as many as a shape holds. */
 type Uniform = (shape: Node['shape']) => Node
 

@@ -119,11 +119,19 @@ function isBatched(node: Node, batched: ReadonlySet<Node>): boolean {
     case 'concat':
     case 'slice':
       return node.shape.length > 1 && node.inputs.some((x) => batched.has(x))
+    case 'split':
+    case 'merge':
+      return !touchesRows(node) && batched.has(first as Node)
     case 'state':
     case 'constant':
     case 'scatter':
       return false
   }
+}
+
+/** Whether the first axis is among those that are split or merged. */
+function touchesRows(node: NodeOf<'split'> | NodeOf<'merge'>): boolean {
+  return node.shape.length === (node.op === 'split' ? 2 : 1)
 }
 
 function firstLabelIsBatched(node: NodeOf<'contract'>, batched: ReadonlySet<Node>): boolean {
@@ -142,6 +150,9 @@ function wantedLayouts(node: Node, batched: ReadonlySet<Node>): readonly (boolea
     /** Nor do the elements of a vector in panels: those of a slice may start anywhere in one. */
     case 'slice':
       return [node.shape.length === 1 ? false : undefined]
+    case 'split':
+    case 'merge':
+      return [touchesRows(node) ? false : undefined]
     default:
       return []
   }

@@ -1,5 +1,6 @@
 /** One level down: groups of nodes become kernels over buffers. */
 
+import type { Shape } from '../../base/index.ts'
 import { constant, type Expr, variable } from '../../expr/expr.ts'
 import { substitute } from '../../expr/substitute.ts'
 import { FOLDED, type Kernel, type Load, type Store } from '../../kernel/kernel.ts'
@@ -40,6 +41,10 @@ export function lowerGroup(group: Group, memory: Memory): Kernel[] {
       return lowerConcat(root, memory)
     case 'slice':
       return [lowerSlice(root, memory)]
+    case 'split':
+      return [lowerSplit(root, memory)]
+    case 'merge':
+      return [lowerMerge(root, memory)]
     default:
       return []
   }
@@ -194,6 +199,31 @@ function lowerSlice(node: NodeOf<'slice'>, memory: Memory): Kernel {
   const whole = operandOf(node.inputs[0] as Node, labels, memory)
   const offset = node.attributes.start * (whole.storage.strides.at(-1) as number)
   return copyKernel('slice', extentsOf(node), { ...whole, offset }, operandOf(node, labels, memory))
+}
+
+function lowerSplit(node: NodeOf<'split'>, memory: Memory): Kernel {
+  const labels = positionsOf(node)
+  const source = operandOf(node.inputs[0] as Node, labels, memory)
+  return copyKernel('split', extentsOf(node), inGroups(source, node.shape), operandOf(node, labels, memory))
+}
+
+function lowerMerge(node: NodeOf<'merge'>, memory: Memory): Kernel {
+  const x = node.inputs[0] as Node
+  const labels = positionsOf(x)
+  const target = inGroups(operandOf(node, labels, memory), x.shape)
+  return copyKernel('merge', extentsOf(x), operandOf(x, labels, memory), target)
+}
+
+/** An operand whose last axis is looked at as two. */
+function inGroups(operand: Operand, shape: Shape): Operand {
+  const { storage } = operand
+  const stride = storage.strides.at(-1) as number
+  const size = shape.at(-1) as number
+  return {
+    ...operand,
+    shape,
+    storage: { ...storage, strides: [...storage.strides.slice(0, -1), stride * size, stride] },
+  }
 }
 
 function lowerConcat(node: NodeOf<'concat'>, memory: Memory): Kernel[] {

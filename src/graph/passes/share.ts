@@ -23,6 +23,8 @@ const KEYS: { readonly [K in Op]: (node: NodeOf<K>, identity: (of: object) => nu
   scatter: () => '',
   concat: () => '',
   detach: () => '',
+  split: ({ attributes: { size } }) => size,
+  merge: () => '',
   relayout: ({ attributes: { panel } }) => `${panel}`,
   slice: ({ attributes: { start, length } }) => `${start}+${length}`,
 }
