@@ -5,6 +5,7 @@
  */
 
 import { type Expr, evaluateAll } from '../../expr/index.ts'
+import { DEGREE, LEGENDRE } from './legendre.ts'
 
 /** Beyond 12 the density is below 10⁻³²; beyond 38 it is no double any more. */
 const REACH = 12
@@ -75,10 +76,17 @@ const sumOf = (halves: Float64Array, j: number): number =>
 
 function split(kinks: readonly number[], std: number, reach: number): readonly Interval[] {
   const whole = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach)
-  const ends = [...new Set([...whole, ...kinks.map((kink) => kink / std)])]
+  const ends = [...new Set([...whole, ...kinks.map((kink) => kink / std), ...nearZero(std)])]
     .filter((z) => Math.abs(z) <= reach)
     .sort((a, b) => a - b)
   return ends.slice(1).map((high, i) => ({ low: ends[i] as number, high }))
+}
+
+/** Where a wide distribution must look closely to see what a function does at x = ±1, ±4, ±16, … */
+function nearZero(std: number): readonly number[] {
+  const sizes: number[] = []
+  for (let x = 1; x < std / 2; x *= 4) sizes.push(x / std)
+  return sizes.flatMap((z) => [-z, z])
 }
 
 function halve({ low, high }: Interval): readonly Interval[] {
@@ -107,29 +115,4 @@ function integralsOver(
       return (sum * (high - low)) / 2
     }),
   )
-}
-
-const DEGREE = 16
-
-/** Nodes and weights on [−1, 1], by Newton's iteration on the Legendre polynomial. */
-const LEGENDRE: readonly (readonly [node: number, weight: number])[] = gaussLegendre(DEGREE)
-
-function gaussLegendre(degree: number): [number, number][] {
-  return Array.from({ length: degree }, (_, i) => {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (degree + 0.5))
-    let slope = 1
-    for (let step = 0; step < 8; step++) {
-      const [value, before] = legendre(degree, x)
-      slope = (degree * (x * value - before)) / (x * x - 1)
-      x -= value / slope
-    }
-    return [x, 2 / ((1 - x * x) * slope * slope)]
-  })
-}
-
-/** P_n(x) and P_{n−1}(x), by Bonnet's recursion. */
-function legendre(n: number, x: number): [number, number] {
-  let [value, before] = [x, 1]
-  for (let k = 2; k <= n; k++) [value, before] = [((2 * k - 1) * x * value - (k - 1) * before) / k, value]
-  return [value, before]
 }
