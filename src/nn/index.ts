@@ -10,8 +10,10 @@ export {
   type InitOptions,
   initialise,
   initialiseLikeTorch,
+  initialiseSiren,
   initialiseWithGain,
   type Scheme,
+  type SirenOptions,
 } from './init.ts'
 export * from './layers/index.ts'
 export {

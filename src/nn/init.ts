@@ -39,6 +39,28 @@ export function initialiseLikeTorch(shape: Shape, fanIn: number, random: Random)
   return Float32Array.from(random.uniform(sizeOf(shape), -bound, bound))
 }
 
+export interface SirenOptions {
+  /** Whether the weight takes the network's input. Default: false. */
+  readonly first?: boolean
+  /** The frequency of `siren`, sin(omega0·x). Default: 30. */
+  readonly omega0?: number
+  /** Default: the shared stream (`manualSeed`). */
+  readonly random?: Random
+}
+
+/**
+ * For networks of sines, Sitzmann et al. 2020 (arXiv:2006.09661, section 3.2): U(−1/n, 1/n) where the weight
+ * takes the input, U(−√(6/n)/ω₀, √(6/n)/ω₀) elsewhere, n = fan_in.
+ */
+export function initialiseSiren(
+  shape: Shape,
+  { first = false, omega0 = 30, random = nextStream() }: SirenOptions = {},
+): Float32Array {
+  const fanIn = fans(shape)[1]
+  const bound = first ? 1 / fanIn : Math.sqrt(6 / fanIn) / omega0
+  return Float32Array.from(random.uniform(sizeOf(shape), -bound, bound))
+}
+
 function draw(
   shape: Shape,
   std: number,

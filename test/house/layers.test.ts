@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   'devices/webgpu': ['base', 'expr', 'kernel', 'devices', 'targets', 'targets/wgsl'],
   graph: ['base', 'expr', 'kernel'],
   compile: ['base', 'expr', 'kernel', 'graph', 'devices'],
-  activations: ['base', 'expr', 'kernel', 'devices', 'graph'],
+  activations: ['base', 'expr', 'kernel', 'devices', 'graph', 'compile'],
   theory: ['base', 'expr', 'activations'],
   nn: ['base', 'expr', 'activations', 'graph', 'compile', 'devices'],
   keras: ['base', 'expr', 'activations', 'graph', 'compile', 'devices', 'nn'],

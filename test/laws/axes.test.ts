@@ -113,6 +113,17 @@ describe('identities', () => {
   })
 })
 
+describe('evaluate', () => {
+  it('gives values on a device, of one axis or of a shape', () => {
+    const { value, shape } = softmax.evaluate([2, 1, 0.1])
+    expect([...value].map((p) => p.toFixed(2))).toEqual(['0.66', '0.24', '0.10'])
+    expect(shape).toEqual([3])
+    const options = { shape: [2, 2], axis: 0, gate: 'first', device: 'js' } as const
+    expect(swiglu.evaluate([1, 2, 3, 4], options).shape).toEqual([1, 2])
+    expect(() => softmax.evaluate([1, 2, 3], { shape: [2, 2] })).toThrow('the numbers do not fill the shape')
+  })
+})
+
 describe('softmax2d', () => {
   it('is softmax over the channels at every place of an image', () => {
     const x = input('x', [2, 3, 2, 2])

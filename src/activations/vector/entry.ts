@@ -8,6 +8,7 @@ import { constant } from '../../expr/index.ts'
 import { elementwise, type Node } from '../../graph/index.ts'
 import { completeFacts, type Facts, type StatedFacts } from '../entry.ts'
 import type { Parameter } from '../parameter.ts'
+import { evaluateNode, type VectorEvaluateOptions, type VectorEvaluation } from './evaluate.ts'
 
 /** Numbers and choices that decide which graph is built. */
 type Settings = Readonly<Record<string, number | string | boolean>>
@@ -59,6 +60,8 @@ export interface VectorActivation<P extends string = never, S extends Settings =
   readonly settings: Readonly<Record<string, Setting>>
   /** Whether it draws random numbers while a network trains. */
   readonly random: boolean
+  /** Its values on a device: `softmax.evaluate([2, 1, 0.1]).value`. */
+  evaluate(xs: ArrayLike<number>, options?: VectorEvaluateOptions & VectorOptions<P, S>): VectorEvaluation
 }
 
 /** What a formula is given: all of it checked, and complete. */
@@ -96,7 +99,15 @@ export function vectorActivation<P extends string = never, S extends Settings = 
     const complete = completeValues(entry, values) as Pick<Call<P, S>, 'parameters' | 'settings'>
     return formula(x, { axis: normalizeAxis(name, axis, x.shape.length), uniform, ...complete })
   }
-  const properties = Object.entries({ ...entry, kind: 'vector' }).map(([key, value]) => [key, { value }])
+  const evaluate = (xs: ArrayLike<number>, options: VectorEvaluateOptions & PlaceOptions = {}) => {
+    const { device, shape, ...others } = options
+    const place = { ...(device === undefined ? {} : { device }), ...(shape ? { shape } : {}) }
+    return evaluateNode((x) => call(x, others), xs, place)
+  }
+  const properties = Object.entries({ ...entry, kind: 'vector', evaluate }).map(([key, value]) => [
+    key,
+    { value },
+  ])
   return Object.defineProperties(call, Object.fromEntries(properties)) as VectorActivation<P, S>
 }
 
