@@ -1,21 +1,48 @@
 /**
  * From formulas to what a float32 target can spell: every transcendental replaced by core operations. The
- * approximations are written once, here beside, out of the same primitives as everything else.
+ * approximations are written here beside, once for each arithmetic, out of the same primitives as everything
+ * else.
  */
 
-import type { Expr, Transcendental } from '../expr.ts'
+import { apply, type Expr, type Transcendental } from '../expr.ts'
 import { simplify } from '../simplify.ts'
 import { rewrite } from '../substitute.ts'
 import { withoutLogarithms } from './compose.ts'
-import { expandExp, expandExpm1, expandSigmoid, expandTanh } from './exponential.ts'
-import { expandGate } from './gate.ts'
-import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './logarithm.ts'
-import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './normal.ts'
+import { expandExp, expandExpm1, expandSigmoid, expandTanh } from './float32/exponential.ts'
+import { expandGate } from './float32/gate.ts'
+import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './float32/logarithm.ts'
+import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './float32/normal.ts'
+import * as circular from './float64/circular.ts'
+import * as exponential from './float64/exponential.ts'
+import * as logarithm from './float64/logarithm.ts'
+import * as normal from './float64/normal.ts'
+import { isWide } from './width.ts'
 
 type Expansion = (a: Expr, b: Expr) => Expr
 
-/** Each states the bound that the tests hold, in units of the last place. */
-const EXPANSIONS: { readonly [T in Exclude<Transcendental, 'sin' | 'cos' | 'atan'>]: Expansion } = {
+/** To about 2⁻⁴⁶. */
+const FLOAT64: { readonly [T in Transcendental]: Expansion } = {
+  exp: exponential.expandExp,
+  expm1: exponential.expandExpm1,
+  sigmoid: exponential.expandSigmoid,
+  tanh: exponential.expandTanh,
+  log: logarithm.expandLog,
+  log1p: logarithm.expandLog1p,
+  softplus: logarithm.expandSoftplus,
+  softsign: logarithm.expandSoftsign,
+  erf: normal.expandErf,
+  erfc: normal.expandErfc,
+  gaussian: normal.expandGaussian,
+  normalPdf: normal.expandNormalPdf,
+  normalCdf: normal.expandNormalCdf,
+  sin: circular.expandSin,
+  cos: circular.expandCos,
+  atan: circular.expandAtan,
+  gate: normal.expandGate,
+}
+
+/** Each states the bound that the tests hold, in units of the last place; those by way of float64 have ½. */
+const FLOAT32: { readonly [T in Transcendental]: Expansion } = {
   exp: expandExp,
   expm1: expandExpm1,
   sigmoid: expandSigmoid,
@@ -29,16 +56,25 @@ const EXPANSIONS: { readonly [T in Exclude<Transcendental, 'sin' | 'cos' | 'atan
   gaussian: expandGaussian,
   normalPdf: expandNormalPdf,
   normalCdf: expandNormalCdf,
+  sin: inFloat64(circular.expandSin),
+  cos: inFloat64(circular.expandCos),
+  atan: inFloat64(circular.expandAtan),
   gate: expandGate,
 }
 
+function inFloat64(expansion: (a: Expr) => Expr): Expansion {
+  return (a) => apply('narrow', expansion(apply('widen', a)))
+}
+
 /**
- * `expr` over core primitives only, correct for float32 arithmetic whether mulAdd rounds once or twice.
- * Equal parts of several expressions stay equal: expand a value and its derivative, and they share.
+ * `expr` over core primitives only, correct for float32 arithmetic, and float64 between `widen` and `narrow`,
+ * whether mulAdd rounds once or twice. Equal parts of several expressions stay equal: expand a value and its
+ * derivative, and they share.
  */
 export function expandForFloat32(expr: Expr): Expr {
   const expanded = rewrite(withoutLogarithms(simplify(expr)), (node) => {
-    const expansion: Expansion | undefined = EXPANSIONS[node.operation as keyof typeof EXPANSIONS]
+    const expansions = isWide(node) ? FLOAT64 : FLOAT32
+    const expansion: Expansion | undefined = expansions[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })

@@ -3,9 +3,9 @@
  * of the whole, found by Lawson's iteration with coefficients rounded to float32 one after the other.
  */
 
-import { apply, constant, type Expr, select } from '../expr.ts'
+import { apply, constant, type Expr, select } from '../../expr.ts'
+import { polynomial } from '../polynomial.ts'
 import { decay, LN2_HIGH, LN2_LOW } from './exponential.ts'
-import { polynomial } from './polynomial.ts'
 
 /** (log(1 + f) − f + f²/2) / f³ on √½ − 1 ≤ f ≤ √2 − 1, to 2⁻²⁷. */
 const LOG = [

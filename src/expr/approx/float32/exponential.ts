@@ -7,8 +7,8 @@
  * derivatives.
  */
 
-import { apply, constant, type Expr, select } from '../expr.ts'
-import { polynomial } from './polynomial.ts'
+import { apply, constant, type Expr, select } from '../../expr.ts'
+import { polynomial } from '../polynomial.ts'
 
 const LOG2_E = Math.LOG2E
 export const LN2_HIGH: number = 0.693359375
@@ -22,12 +22,16 @@ const EXCESS = [
   0.4999999701976776, 0.16666536033153534, 0.04166742414236069, 0.00836762972176075, 0.0013873474672436714,
 ]
 
-/** exp(−104.5) and everything below rounds to 0, exp(89) and everything above to ∞. */
-const LOWEST = -104.5
+/** From −109.9 on even the unscaled power of two is 0; exp(89) and everything above rounds to ∞. */
+const LOWEST = -110.2
 const HIGHEST = 89
 
-/** Small results are made 2²⁵ times too large and scaled at the end, the one step that can round to a subnormal. */
-export const LAST_SCALE: number = 2 ** -25
+/**
+ * Small results are made 2³² times too large and scaled at the end, the one step that can round to a subnormal:
+ * enough room for a gate that multiplies them by 100 before.
+ */
+const ROOM = 32
+export const LAST_SCALE: number = 2 ** -ROOM
 
 interface Reduced {
   /** eʳ − 1. */
@@ -62,13 +66,19 @@ export function decay(x: Expr): Expr {
   return unscaled(reduce(x.max(LOWEST))).mul(LAST_SCALE)
 }
 
-/** exp(high + low) / LAST_SCALE for a sum within [LOWEST, 0]. */
-export function decayOfParts(high: Expr, low: Expr): Expr {
-  return unscaled(reduce(high, low))
+/** factor·exp(high + low) / LAST_SCALE for a sum within [LOWEST, 0]. */
+export function decayOfParts(high: Expr, low: Expr, factor: Expr): Expr {
+  return unscaled(reduce(high, low), factor)
 }
 
-function unscaled({ excess, n }: Reduced): Expr {
-  return excess.add(1).mul(apply('pow2', n.add(25)))
+/** factor·2ⁿ·eʳ / LAST_SCALE, the factor let in where 1 + (eʳ − 1) would have been rounded. */
+function unscaled({ excess, n }: Reduced, factor: Expr = constant(1)): Expr {
+  return apply('mulAdd', excess, factor, factor).mul(apply('pow2', n.add(ROOM)))
+}
+
+/** 2ⁿ for n ≤ 0. */
+function power({ n }: Reduced): Expr {
+  return apply('pow2', n.add(ROOM)).mul(LAST_SCALE)
 }
 
 /**
@@ -83,12 +93,14 @@ export function expandExpm1(x: Expr): Expr {
 
 /**
  * t = e/(1 + e) with e = exp(−|x|) is σ(−|x|) ≤ ½, and 1 − t the other side, without cancellation. So σ(x),
- * σ(−x) and their product, the derivative, share all but the choice of the side. 2.4 ulp; the product 3.4.
+ * σ(−x) and their product, the derivative, share all but the choice of the side. 2.0 ulp; the product 3.4.
  */
 export function expandSigmoid(x: Expr): Expr {
-  const e = unscaled(reduce(x.abs().neg().max(LOWEST)))
-  const t = e.div(e.mul(LAST_SCALE).add(1)).mul(LAST_SCALE)
-  return select(x.lt(0), t, constant(1).sub(t))
+  const reduced = reduce(x.abs().neg().max(LOWEST))
+  const scale = power(reduced)
+  const upper = constant(1).div(apply('mulAdd', reduced.excess, scale, scale.add(1)))
+  const t = unscaled(reduced, upper).mul(LAST_SCALE)
+  return select(x.lt(0), t, upper)
 }
 
 /**
@@ -96,11 +108,11 @@ export function expandSigmoid(x: Expr): Expr {
  * it cancels near 0; and 1 − 2e/(1 + e) from e = ⅓ on, where the quotient's errors then weigh little. 2.4 ulp.
  */
 export function expandTanh(x: Expr): Expr {
-  const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
-  const power = apply('pow2', n.add(25)).mul(LAST_SCALE)
-  const e = unscaled({ excess, n }).mul(LAST_SCALE)
+  const reduced = reduce(x.mul(2).abs().neg().max(LOWEST))
+  const scale = power(reduced)
+  const onePlus = (c: number) => apply('mulAdd', reduced.excess, scale, scale.add(c))
+  const e = unscaled(reduced).mul(LAST_SCALE)
   const near = e.gt(1 / 3)
-  const oneMinusE = apply('mulAdd', excess, power, power.sub(1))
-  const quotient = select(near, oneMinusE, e.mul(2)).div(e.add(1))
+  const quotient = select(near, onePlus(-1), e.mul(2)).div(onePlus(1))
   return apply('copySign', select(near, quotient, constant(1).sub(quotient)), x)
 }

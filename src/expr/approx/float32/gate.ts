@@ -6,8 +6,8 @@
  * a subnormal happens at the end. (Of the peers' silu, mish and gelu in float32, all lose this tail.)
  */
 
-import { constant, type Expr, select } from '../expr.ts'
-import { descend } from '../substitute.ts'
+import { constant, type Expr, select } from '../../expr.ts'
+import { descend } from '../../substitute.ts'
 import { LAST_SCALE } from './exponential.ts'
 
 /** A value as factor · power, the power a product of powers of two, 1 at most. */
@@ -17,14 +17,17 @@ interface Scaled {
 }
 
 const ONE = constant(1)
+const SMALLEST_NORMAL = 2 ** -126
 
 /**
- * a·g, and 0 where the float32 g is 0 (a zero of no particular sign; so |a·g| < |a|·2⁻¹⁵⁰ is lost). Where g
- * is scaled, a product above 2¹⁰³ would overflow; but there gates close.
+ * a·g, and 0 where g is 0 (a zero of no particular sign). Of a scaled g that is what the factor tells, whose
+ * range is LAST_SCALE deeper: |a·g| < |a|·2⁻¹⁵⁸ is lost. There a product above 2⁹⁶ would overflow; but there
+ * gates close.
  */
 export function expandGate(a: Expr, g: Expr): Expr {
   const { factor, power } = split(g)
-  return times(select(g.eq(0), 0, a.mul(factor)), power)
+  const closed = power === ONE ? factor.eq(0) : factor.abs().lt(SMALLEST_NORMAL)
+  return times(select(closed, 0, a.mul(factor)), power)
 }
 
 const known = new WeakMap<Expr, Scaled>()

@@ -8,19 +8,21 @@
  * Lawson's iteration with the coefficients rounded to float32 one after the other.
  */
 
-import { apply, constant, type Expr, select } from '../expr.ts'
+import { apply, constant, type Expr, select } from '../../expr.ts'
+import { polynomial } from '../polynomial.ts'
 import { decayOfParts, LAST_SCALE } from './exponential.ts'
-import { polynomial } from './polynomial.ts'
 
 /**
- * Φ(−t)·exp(t²/2) = P(t) / (√(2π)·t·P(t) + M(t)) for 0 ≤ t ≤ 14.5, to 2⁻³⁰: Mills' ratio over √(2π). For
- * large t the errors of P cancel, as it stands above and below: twice as accurate as two polynomials.
+ * Φ(−t)·exp(t²/2) = P(t) / (ONE + t·(√(2π)·P(t) + M(t))) for 0 ≤ t ≤ 14.9, to 2⁻²⁹·⁸: Mills' ratio over √(2π).
+ * For large t the errors of P cancel, as it stands above and below; for small ones those of M vanish, and both
+ * sums start from the middle of a binade, where they round least.
  */
+const ONE = 1.5
 const P = [
-  0.5, 0.5424588322639465, 0.2826230823993683, 0.08523201197385788, 0.014878133311867714,
-  0.0012414001394063234,
+  0.75, 0.8145425915718079, 0.4246939420700073, 0.12816311419010162, 0.022385524585843086,
+  0.0018682038644328713,
 ]
-const M = [1, 0.6294880509376526, 0.2077629417181015, 0.03727833926677704, 0.0031120385974645615]
+const M = [0.9459407925605774, 0.31238463521003723, 0.05609014257788658, 0.004683316685259342]
 
 /** A curve exp(−square·a²). Beyond `end` its float32 is 0. */
 interface Bell {
@@ -28,10 +30,10 @@ interface Bell {
   readonly end: number
 }
 
-const HALF_SQUARE: Bell = { square: 0.5, end: 14.45 }
-const SQUARE: Bell = { square: 1, end: 10.22 }
+const HALF_SQUARE: Bell = { square: 0.5, end: 14.85 }
+const SQUARE: Bell = { square: 1, end: 10.5 }
 
-const INV_SQRT_2PI = 0.3989422804014327
+const ROOT_2PI = 2.5066282746310002
 
 /** erf(x)/x − 1 in x², for |x| ≤ ¾, to 2⁻²⁹ of erf. */
 const ERF = [
@@ -39,12 +41,12 @@ const ERF = [
   -0.0006737583316862583,
 ]
 
-/** The curve at a ≥ 0, over LAST_SCALE. */
-function bell(a: Expr, { square, end }: Bell): Expr {
+/** factor times the curve at a ≥ 0, over LAST_SCALE. */
+function bell(a: Expr, { square, end }: Bell, factor: Expr): Expr {
   const held = a.min(end)
   const high = apply('nearest', held.mul(256)).mul(1 / 256)
   const low = held.sub(high).mul(held.add(high))
-  return decayOfParts(high.mul(high).mul(-square), low.mul(-square))
+  return decayOfParts(high.mul(high).mul(-square), low.mul(-square), factor)
 }
 
 /** Φ(−t) for t = a·√(2·square) ≥ 0, over LAST_SCALE. */
@@ -53,8 +55,8 @@ function tail(a: Expr, curve: Bell): Expr {
   const stretch = Math.sqrt(2 * curve.square)
   const t = held.mul(stretch)
   const top = polynomial(t, P)
-  const ratio = top.div(apply('mulAdd', held.mul(stretch * Math.sqrt(2 * Math.PI)), top, polynomial(t, M)))
-  return bell(a, curve).mul(ratio)
+  const rest = apply('mulAdd', top, ROOT_2PI, polynomial(t, M))
+  return bell(a, curve, top.div(apply('mulAdd', t, rest, ONE)))
 }
 
 /** 4.1 ulp. */
@@ -65,12 +67,12 @@ export function expandNormalCdf(x: Expr): Expr {
 
 /** 2.1 ulp. */
 export function expandNormalPdf(x: Expr): Expr {
-  return bell(x.abs(), HALF_SQUARE).mul(INV_SQRT_2PI).mul(LAST_SCALE)
+  return bell(x.abs(), HALF_SQUARE, constant(1 / ROOT_2PI)).mul(LAST_SCALE)
 }
 
 /** 1.2 ulp. */
 export function expandGaussian(x: Expr): Expr {
-  return bell(x.abs(), SQUARE).mul(LAST_SCALE)
+  return bell(x.abs(), SQUARE, constant(1)).mul(LAST_SCALE)
 }
 
 /** 4.1 ulp. */

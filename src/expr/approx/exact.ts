@@ -1,0 +1,66 @@
+/**
+ * The guarantee that activations give on float32 targets: 4 ulp of float32 for the value and for the derivative,
+ * whoever wrote the formula. Float32 arithmetic keeps it for some expressions and not for others — none keeps
+ * it next to a zero of a derivative, where terms cancel — so each is measured, and those that miss it are
+ * computed in float64 and rounded once. Measuring is by samples, so the limit has a margin.
+ */
+
+import { evaluateAll } from '../evaluate.ts'
+import { apply, type Expr, variable } from '../expr.ts'
+import { substitute, variablesOf } from '../substitute.ts'
+import { expandForFloat32 } from './expand.ts'
+import { type Samples, samplesFor } from './samples.ts'
+import { simulate } from './simulate.ts'
+
+/** Of the samples; the worst of all inputs may be a quarter worse. */
+const MOST_ULPS = 2.7
+/** Of subnormal results, in units of the smallest. */
+const MOST_STEPS = 1
+
+const SMALLEST_NORMAL = 2 ** -126
+const LARGEST = (2 - 2 ** -23) * 2 ** 127
+
+const known = new WeakMap<Expr, Expr>()
+
+/** `expr` itself where float32 arithmetic is accurate enough for it, and otherwise the same between `widen` and `narrow`. */
+export function exact(expr: Expr): Expr {
+  const before = known.get(expr)
+  if (before) return before
+  const made = holdsInFloat32(expr) ? expr : inFloat64(expr)
+  known.set(expr, made)
+  return made
+}
+
+function inFloat64(expr: Expr): Expr {
+  const wide = [...variablesOf(expr)].map((name) => [name, apply('widen', variable(name))] as const)
+  return apply('narrow', substitute(expr, new Map(wide)))
+}
+
+function holdsInFloat32(expr: Expr): boolean {
+  if (expr.args.length === 0) return true
+  const samples = samplesFor(expr)
+  const [truths = []] = evaluateAll([expr], samples)
+  const expanded = expandForFloat32(expr)
+  return [true, false].every((fused) => isClose(expanded, samples, fused, truths))
+}
+
+function isClose(expanded: Expr, samples: Samples, fused: boolean, truths: ArrayLike<number>): boolean {
+  const [values] = simulate([expanded], samples, fused)
+  return Array.from(truths).every((truth, i) => errorOf(values?.[i] as number, truth) <= 1)
+}
+
+/** As a share of what is allowed. Where the definition is not a number, anything goes. */
+function errorOf(got: number, truth: number): number {
+  if (got === truth || Number.isNaN(truth)) return 0
+  const size = Math.abs(truth)
+  if (size > LARGEST) return Math.abs(got) >= LARGEST && got > 0 === truth > 0 ? 0 : Number.POSITIVE_INFINITY
+  const unit = size < SMALLEST_NORMAL ? 2 ** -149 * MOST_STEPS : ulp(size) * MOST_ULPS
+  const error = Math.abs(got - truth) / unit
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error
+}
+
+/** The unit of the last place of float32 at a normal number. */
+function ulp(size: number): number {
+  const exponent = Math.floor(Math.log2(size))
+  return 2 ** (exponent - 23)
+}

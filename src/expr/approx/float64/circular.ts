@@ -1,0 +1,96 @@
+/**
+ * sin, cos and atan in core operations, for float64 arithmetic: sin and cos to 2⁻⁵⁰ absolutely for |x| < 2¹⁵⁰,
+ * and relatively before their first zero; atan to 2⁻⁵¹. (Peers that reduce by a rounded π are off by 10⁻⁵ at
+ * 135, and altogether from 10⁷ on.)
+ *
+ * x·2/π modulo 4 is found by Payne and Hanek's idea ("Radian reduction for trigonometric functions", 1983), with
+ * the digits of 2/π in pieces so short that each product is exact, as is taking off the multiples of 4 from it.
+ * There is nothing to look up: pieces too large or too small to matter come out as 0.
+ */
+
+import { apply, constant, type Expr, select } from '../../expr.ts'
+import { polynomial } from '../polynomial.ts'
+
+const PIECE_BITS = 26
+/** 2/π in digits of PIECE_BITS bits. */
+const TWO_OVER_PI = [42722829, 48555073, 21659401, 56087029, 13858563, 28715353, 38736100, 4324945].map(
+  (digit, i) => digit * 2 ** (-PIECE_BITS * (i + 1)),
+)
+
+/** (sin θ/θ − 1) / θ² and (cos θ − 1 + θ²/2) / θ⁴ in θ² for |θ| ≤ π/4, to 2⁻⁵⁵ and 2⁻⁵³, by Remez' exchange. */
+const SIN = [
+  -0.16666666666666663, 0.008333333333328617, -0.000198412698327937, 2.7557314168701156e-6,
+  -2.5050768703193918e-8, 1.5894769700006575e-10,
+]
+const COS = [
+  0.04166666666660222, -0.001388888887827011, 2.4801580969781776e-5, -2.755556678244695e-7,
+  2.0647715127552088e-9,
+]
+
+/** (atan(t)/t − 1) / t² in t² for |t| ≤ √2 − 1, to 2⁻⁵⁴. */
+const ATAN = [
+  -0.33333333333330145, 0.19999999999088222, -0.14285714195197058, 0.11111106650848863, -0.09090782346805613,
+  0.0769006735416862, -0.06641112822748656, 0.05692494563752125, -0.04358965369648678, 0.02125823775594834,
+]
+
+/** x = (quadrant + f)·π/2 modulo 2π, quadrant in −2 … 2 and |f| ≤ ½; sine and cosine of f·π/2. */
+interface Turned {
+  readonly quadrant: Expr
+  readonly sine: Expr
+  readonly cosine: Expr
+}
+
+function turn(x: Expr): Turned {
+  const terms = TWO_OVER_PI.flatMap((piece) => shortParts(x).map((part) => modulo4(part.mul(piece))))
+  const turns = modulo4(terms.reduceRight((sum, term) => sum.add(term)))
+  const quadrant = apply('nearest', turns)
+  const angle = turns.sub(quadrant).mul(Math.PI / 2)
+  const square = angle.mul(angle)
+  const sine = apply('mulAdd', angle.mul(square), polynomial(square, SIN), angle)
+  const fourth = square.mul(square).mul(polynomial(square, COS))
+  return { quadrant, sine, cosine: apply('mulAdd', square, -0.5, fourth).add(1) }
+}
+
+function modulo4(x: Expr): Expr {
+  return apply('mulAdd', apply('nearest', x.mul(0.25)), -4, x)
+}
+
+/** Parts of 26 bits and a sign: what float32 held has no more, another number is cut in two (Veltkamp 1968). */
+function shortParts(x: Expr): Expr[] {
+  if (isShort(x)) return [x]
+  const scaled = x.mul(2 ** (PIECE_BITS + 1) + 1)
+  const high = scaled.sub(scaled.sub(x))
+  return [high, x.sub(high)]
+}
+
+function isShort({ operation, args: [inner] }: Expr): boolean {
+  if (operation === 'widen') return true
+  return (operation === 'neg' || operation === 'abs') && inner !== undefined && isShort(inner)
+}
+
+export function expandSin(x: Expr): Expr {
+  const { quadrant, sine, cosine } = turn(x)
+  const far = quadrant.abs()
+  const even = select(far.gt(1), sine.neg(), sine)
+  return select(x.eq(0), x, select(far.eq(1), cosine.mul(quadrant), even))
+}
+
+export function expandCos(x: Expr): Expr {
+  const { quadrant, sine, cosine } = turn(x)
+  const far = quadrant.abs()
+  const even = select(far.gt(1), cosine.neg(), cosine)
+  return select(far.eq(1), sine.mul(quadrant).neg(), even)
+}
+
+/** By the sums atan a = π/4 + atan((a − 1)/(a + 1)) and π/2 + atan(−1/a), with one division. */
+export function expandAtan(x: Expr): Expr {
+  const a = x.abs()
+  const [middle, large] = [a.gt(Math.SQRT2 - 1), a.gt(Math.SQRT2 + 1)]
+  const choose = (near: Expr, middling: Expr, far: Expr) => select(large, far, select(middle, middling, near))
+  const top = choose(a, a.sub(1), constant(-1))
+  const t = top.div(choose(constant(1), a.add(1), a))
+  const square = t.mul(t)
+  const rest = apply('mulAdd', t.mul(square), polynomial(square, ATAN), t)
+  const base = choose(constant(0), constant(Math.PI / 4), constant(Math.PI / 2))
+  return apply('copySign', rest.add(base), x)
+}

@@ -1,0 +1,94 @@
+/**
+ * Inputs at which an expression is judged: all of float32 coarsely, ordinary magnitudes more densely, every
+ * constant that the expression mentions with its neighbours, and the surroundings of its zeros.
+ */
+
+import { evaluateAll } from '../evaluate.ts'
+import type { Expr } from '../expr.ts'
+import { descend, variablesOf } from '../substitute.ts'
+
+/** Values of one length, by the names of variables. */
+export type Samples = Readonly<Record<string, Float32Array>>
+
+/** Patterns to a power of two: for any magnitude, and for those between 2⁻¹⁴ and 2⁷. */
+const COARSE = 2
+const DENSE = 48
+const [DENSE_FROM, DENSE_TO] = [127 - 14, 127 + 7]
+
+const SPECIAL = [0, 2 ** -149, 2 ** -126, 3.4028234663852886e38, Number.POSITIVE_INFINITY]
+
+/** What other variables than the first hold in turn: learned parameters of either sign and ordinary size. */
+const PARAMETERS = [1, 0.25, 0.8, -0.5, 1.5, 0.01, 3]
+
+/** Rounds of looking closer at where the sign changes, each at so many points. */
+const ROUNDS = 3
+const POINTS = 24
+
+const base = baseInputs()
+
+export function samplesFor(expr: Expr): Samples {
+  const [first, ...others] = [...variablesOf(expr)].sort()
+  if (first === undefined) return {}
+  const around = (xs: Float32Array): Samples => ({
+    [first]: xs,
+    ...Object.fromEntries(others.map((name, i) => [name, xs.map((_, j) => parameter(i + j))])),
+  })
+  const xs = Float32Array.from([...base, ...mentioned(expr)]).sort()
+  if (others.length > 0) return around(xs)
+  return around(Float32Array.from([...xs, ...nearZeros(expr, first, xs)]))
+}
+
+function parameter(index: number): number {
+  return PARAMETERS[index % PARAMETERS.length] as number
+}
+
+/** Both signs of every exponent. */
+function baseInputs(): number[] {
+  const patterns: number[] = []
+  for (let exponent = 0; exponent < 255; exponent++) {
+    const count = exponent >= DENSE_FROM && exponent < DENSE_TO ? DENSE : COARSE
+    /** The golden ratio spreads fractions evenly without a common step. */
+    for (let i = 0; i < count; i++)
+      patterns.push((exponent << 23) | Math.floor(((i * 0.6180339887) % 1) * 2 ** 23))
+  }
+  const magnitudes = [...new Float32Array(Uint32Array.from(patterns).buffer), ...SPECIAL]
+  return [...magnitudes, ...magnitudes.map((x) => -x)]
+}
+
+/** Constants of the expression, where it may change its mind, and what lies beside them. */
+function mentioned(expr: Expr): number[] {
+  const constants = descend([expr]).flatMap(({ operation, value }) =>
+    operation === 'constant' ? [value] : [],
+  )
+  return constants.flatMap((c) =>
+    [-3, -2, -1, 0, 1, 2, 3].flatMap((step) => [c * (1 + step * 2 ** -23), -c * (1 + step * 2 ** -23)]),
+  )
+}
+
+/** Ever closer points around each change of sign between neighbours in `xs`. */
+function nearZeros(expr: Expr, name: string, xs: Float32Array): number[] {
+  const found: number[] = []
+  let brackets = signChanges(expr, name, xs)
+  for (let round = 0; round < ROUNDS && brackets.length > 0; round++) {
+    const closer = Float32Array.from(
+      brackets.flatMap(([a, b]) => Array.from({ length: POINTS + 1 }, (_, i) => a + ((b - a) * i) / POINTS)),
+    )
+    found.push(...closer)
+    brackets = signChanges(expr, name, closer)
+  }
+  return found
+}
+
+/** More sign changes than this are a wave's, as good as each other. */
+const MOST_CHANGES = 12
+
+function signChanges(expr: Expr, name: string, xs: Float32Array): [low: number, high: number][] {
+  const [values = []] = evaluateAll([expr], { [name]: xs })
+  const changes: [number, number][] = []
+  for (let i = 1; i < xs.length; i++) {
+    const [a, b] = [values[i - 1] as number, values[i] as number]
+    if (a * b < 0 && Math.abs(xs[i] as number) > 2 ** -20)
+      changes.push([xs[i - 1] as number, xs[i] as number])
+  }
+  return changes.slice(0, MOST_CHANGES)
+}
