@@ -1,7 +1,7 @@
 /** Values and derivatives of an activation on a device: the numbers that a network there would compute with. */
 
 import { type Device, defaultDevice, deviceNamed, type Executable, type Numbers } from '../devices/index.ts'
-import { type Expr, X } from '../expr/index.ts'
+import { type Expr, exact, X } from '../expr/index.ts'
 import type { Program } from '../kernel/kernel.ts'
 
 export interface EvaluateOptions {
@@ -25,7 +25,7 @@ export function evaluateOn(
   { device: name }: EvaluateOptions,
 ): Evaluation {
   const device = name === undefined ? defaultDevice() : deviceNamed(name)
-  const executable = device.load(blockProgram(value, derivative))
+  const executable = device.load(blockProgram(exact(value), exact(derivative)))
   const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
   const block = new Float64Array(BLOCK)
   for (let start = 0; start < xs.length; start += BLOCK) {

@@ -1,6 +1,7 @@
 /** What an expression costs a float32 target, roughly, to decide whether to compute it twice or store it. */
 
 import { expandForFloat32 } from './approx/expand.ts'
+import { isWide } from './approx/width.ts'
 import type { Expr, Operation } from './expr.ts'
 import { descend } from './substitute.ts'
 
@@ -17,13 +18,25 @@ const COSTS: Partial<Record<Operation, number>> = {
   mantissa: 2,
 }
 
+/** Half as many numbers of float64 fit a vector. */
+const WIDE = 2
+
 const known = new WeakMap<Expr, number>()
 
 /** The cost after expansion, in additions; shared parts count once. */
 export function costOf(expr: Expr): number {
   const before = known.get(expr)
   if (before !== undefined) return before
-  const cost = descend([expandForFloat32(expr)]).reduce((sum, node) => sum + (COSTS[node.operation] ?? 1), 0)
+  const cost = costOfAll([expr])
   known.set(expr, cost)
   return cost
+}
+
+/** The cost of several together. */
+export function costOfAll(exprs: readonly Expr[]): number {
+  return descend(exprs.map(expandForFloat32)).reduce((sum, node) => sum + costOfNode(node), 0)
+}
+
+function costOfNode(node: Expr): number {
+  return (COSTS[node.operation] ?? 1) * (isWide(node) ? WIDE : 1)
 }

@@ -1,3 +1,4 @@
+export { exact } from './approx/exact.ts'
 export { expandForFloat32 } from './approx/expand.ts'
 export { isWide } from './approx/width.ts'
 export { boundOf } from './bound.ts'

@@ -49,9 +49,9 @@ export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
 /**
  * `expr` over `argument(0)`, `argument(1)`, …, at each element of the inputs' common shape (or of `shape`,
  * which they must broadcast to). Inputs that hold one number everywhere become part of the expression; those
- * that the simplified expression does not use are left out.
+ * that the simplified expression does not use are left out. `exact` is explained in `Attributes`.
  */
-export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape): Node {
+export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape, exact = false): Node {
   checkNumbers('elementwise', inputs)
   checkFilled('elementwise', shape ?? [])
   const common = inputs.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
@@ -73,7 +73,7 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape):
   const body = substitute(simple, renamed)
   const only = unique[0]
   if (unique.length === 1 && only && body === argument(0) && sameShape(only.shape, common)) return only
-  return { op: 'elementwise', inputs: unique, attributes: { expr: body }, shape: common }
+  return { op: 'elementwise', inputs: unique, attributes: { expr: body, exact }, shape: common }
 }
 
 /** A sum of products: `contract('bi,oi->bo', x, weight)`. Throws when extents of one label differ. */

@@ -31,8 +31,11 @@ export interface Attributes {
   }
   readonly state: { readonly state: State }
   readonly constant: { readonly data: ArrayLike<number> }
-  /** A scalar expression over `argument(0)`, `argument(1)`, …; inputs broadcast to the node's shape. */
-  readonly elementwise: { readonly expr: Expr }
+  /**
+   * A scalar expression over `argument(0)`, `argument(1)`, …; inputs broadcast to the node's shape. `exact`: to
+   * 4 ulp on every device, as activations and their derivatives are; otherwise as float32 arithmetic has it.
+   */
+  readonly elementwise: { readonly expr: Expr; readonly exact: boolean }
   /** A sum of products in Einstein's notation, one or two operands: `bi,oi->bo`; `_` is an axis of extent 1. */
   readonly contract: { readonly subscripts: string }
   /** The greatest element along an axis, which stays with extent 1. */

@@ -58,21 +58,22 @@ export function gradientRule<K extends Op>(
 
 /**
  * ∂/∂inᵢ = g · φᵢ′, summed over the axes along which the input was broadcast. The derivative is a node of its
- * own, so that it can be computed beside the value and share its exponentials.
+ * own, so that it can be computed beside the value and share its exponentials; it is as exact as the value.
  */
 function elementwiseGradient(
   node: NodeOf<'elementwise'>,
   g: Node,
   wanted: (input: number) => boolean,
 ): (Node | undefined)[] {
+  const { expr, exact } = node.attributes
   return node.inputs.map((input, i) => {
     if (!wanted(i)) return undefined
-    const partial = simplify(derive(node.attributes.expr, argument(i)))
+    const partial = simplify(derive(expr, argument(i)))
     if (partial === constant(0)) return undefined
     const flow =
       partial.operation === 'constant'
         ? elementwise(argument(0).mul(partial), [g], node.shape)
-        : elementwise(argument(0).mul(argument(1)), [g, elementwise(partial, node.inputs, node.shape)])
+        : elementwise(argument(0).mul(argument(1)), [g, elementwise(partial, node.inputs, node.shape, exact)])
     return sumTo(flow, input.shape)
   })
 }

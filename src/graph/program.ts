@@ -1,5 +1,5 @@
 /**
- * From entries over tensors to a program over buffers: share, lay out, group, plan updates, schedule, plan
+ * From entries over tensors to a program over buffers: settle, share, lay out, group, plan updates, schedule, plan
  * memory, lower. Several entries of one program (a training step, a prediction) share its states and inputs.
  */
 
@@ -13,6 +13,7 @@ import { type Group, group, schedule } from './passes/group.ts'
 import { layOut } from './passes/layout.ts'
 import { lowerGroup, type Place } from './passes/lower.ts'
 import type { Life } from './passes/plan-memory.ts'
+import { settle } from './passes/settle.ts'
 import { share } from './passes/share.ts'
 import { keepLeaves, planUpdates } from './passes/update.ts'
 
@@ -52,7 +53,7 @@ interface LoweredEntry {
 
 function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
   checkEntry(name, raw)
-  const laidOut = layOut(keepLeaves(share(raw)))
+  const laidOut = layOut(keepLeaves(share(settle(raw))))
   const { entry, panels } = laidOut
   const groups = group(laidOut)
   const updates = planUpdates(entry, groups)

@@ -31,7 +31,8 @@ export function exact(expr: Expr): Expr {
   return made
 }
 
-function inFloat64(expr: Expr): Expr {
+/** `expr` computed in float64 and rounded once. */
+export function inFloat64(expr: Expr): Expr {
   const wide = [...variablesOf(expr)].map((name) => [name, apply('widen', variable(name))] as const)
   return apply('narrow', substitute(expr, new Map(wide)))
 }

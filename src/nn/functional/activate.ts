@@ -16,7 +16,7 @@ export function activate<P extends string>(
     checkParameter(activation, name)
     return [name, value instanceof Tensor ? argument(inputs.push(value.node) - 1) : value]
   })
-  return new Tensor(elementwise(activation(argument(0), Object.fromEntries(given)), inputs))
+  return new Tensor(elementwise(activation(argument(0), Object.fromEntries(given)), inputs, undefined, true))
 }
 
 function checkParameter({ name: where, parameters }: Activation, name: string): void {

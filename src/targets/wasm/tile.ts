@@ -4,7 +4,7 @@
  * model of a core that starts two multiply-adds and two loads a cycle and finishes a multiply-add in four.
  */
 
-import { descend, variablesOf } from '../../expr/index.ts'
+import { descend, isWide, variablesOf } from '../../expr/index.ts'
 import type { Access, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
@@ -16,6 +16,8 @@ const REGISTERS = 15
 const MOST_ROWS = 6
 const MOST_VECTORS = 2
 const MAP_VECTORS = 4
+/** Of maps in float64, each vector of which is two. */
+const WIDE_MAP_VECTORS = 3
 const LATENCY = 4
 const PER_CYCLE = 2
 /** What decides between tiles that are equally fast on paper: the one that reads less, then the simpler. */
@@ -38,9 +40,10 @@ export function balance(extent: number, most: number): { count: number; width: n
 }
 
 /** The tile of a kernel without a fold: several vectors, so that the work of one hides the others' waits. */
-export function mapTile({ axes }: Kernel, vectorAxis: number | undefined): Tile {
+export function mapTile({ axes, stores }: Kernel, vectorAxis: number | undefined): Tile {
+  const most = descend(stores.map(({ value }) => value)).some(isWide) ? WIDE_MAP_VECTORS : MAP_VECTORS
   const copies = axes.map(({ extent }, axis) =>
-    axis === vectorAxis ? Math.min(MAP_VECTORS, Math.floor(extent / LANES)) : 1,
+    axis === vectorAxis ? Math.min(most, Math.floor(extent / LANES)) : 1,
   )
   return { copies, order: vectorAxis === undefined ? [] : [vectorAxis] }
 }

@@ -81,7 +81,7 @@ function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | un
   if (/^store/.test(name)) return { takes: ['i32', own], leaves: [] }
   if (name === 'splat') return { takes: ['f32'], leaves: ['v128'] }
   if (name === 'extract_lane') return { takes: ['v128'], leaves: ['f32'] }
-  if (name === 'bitselect' || name === 'relaxed_madd')
+  if (name === 'bitselect' || name.startsWith('relaxed'))
     return { takes: ['v128', 'v128', 'v128'], leaves: ['v128'] }
   if (/^(reinterpret|trunc_sat)/.test(name)) return { takes: [bitsOf[own] ?? ''], leaves: [own] }
   if (/^(abs|neg|floor|nearest|sqrt)$/.test(name)) return { takes: [own], leaves: [own] }

@@ -1,6 +1,6 @@
 /**
  * exp, expm1, sigmoid and tanh in core operations, for float64 arithmetic whose result is rounded to float32:
- * to 2⁻⁴⁷, which leaves half a float32 ulp where a sum cancels 20 bits. The float32 siblings' care for
+ * to 2⁻⁴³, which leaves one float32 ulp where a sum cancels 20 bits. The float32 siblings' care for
  * overflow, subnormals and last scales is not needed: all of float32, squared twice, lies within the range.
  *
  * All rest on x = n·ln 2 + r with |r| ≤ ½ ln 2, n whole (Cody and Waite 1980); the high part of ln 2 has 32
@@ -13,18 +13,15 @@ import { polynomial } from '../polynomial.ts'
 export const LN2_HIGH = 0.6931471803691238
 export const LN2_LOW = 1.9082149292705877e-10
 
-/** (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2: minimax in the relative error of eʳ − 1, 2⁻⁴⁹, by Remez' exchange. */
+/** (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2: minimax in the relative error of eʳ − 1, 2⁻⁴³·⁵, by Remez' exchange. */
 const EXCESS = [
-  0.4999999999999964, 0.16666666666630475, 0.04166666666710375, 0.008333333362687668, 0.0013888888764841077,
-  0.00019841195900213688, 2.480169587453158e-5, 2.7630667691534124e-6, 2.7554192466048467e-7,
+  0.49999999999812433, 0.1666666666686908, 0.04166666688351613, 0.008333333246315001, 0.0013888822758198742,
+  0.00019841359783260982, 2.4875692379325617e-5, 2.7560523997727473e-6,
 ]
 
-/** Below, eˣ is 0 in float64; above, ∞. */
-const LOWEST = -746
+/** Here n is −1023, for which pow2 gives 0, and 1024, for which it gives ∞. */
+const LOWEST = -709.4
 const HIGHEST = 710
-
-/** One below the least exponent of a normal number: pow2 gives 0 for it. */
-const VANISHED = -1023
 
 interface Reduced {
   /** eʳ − 1. */
@@ -50,7 +47,7 @@ export function decay(x: Expr): Expr {
 }
 
 function power({ excess, n }: Reduced): Expr {
-  return excess.add(1).mul(apply('pow2', n.max(VANISHED)))
+  return excess.add(1).mul(apply('pow2', n))
 }
 
 /** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹⁰²⁴ is too large. Below 2⁻⁶⁰ it is −1 whatever the power. */
@@ -70,7 +67,7 @@ export function expandSigmoid(x: Expr): Expr {
 /** (1 − e)/(1 + e) with e = exp(−2|x|), 1 − e by way of eʳ − 1, and the quotient of the derivative 4·σ(2x)·σ(−2x). */
 export function expandTanh(x: Expr): Expr {
   const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
-  const scale = apply('pow2', n.max(VANISHED))
+  const scale = apply('pow2', n)
   const upper = constant(1).div(excess.add(1).mul(scale).add(1))
   return apply('copySign', apply('mulAdd', excess, scale, scale.sub(1)).mul(upper), x)
 }

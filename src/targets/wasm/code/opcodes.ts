@@ -136,6 +136,8 @@ export const OPCODES = {
   'f64x2.pmax': simd(0xf7),
   'f32x4.relaxed_madd': simd(0x105),
   'f64x2.relaxed_madd': simd(0x107),
+  'i32x4.relaxed_laneselect': simd(0x10b),
+  'i64x2.relaxed_laneselect': simd(0x10c),
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Opcode = keyof typeof OPCODES

@@ -102,6 +102,8 @@ const shift = (direction: 'shl' | 'shr_u', count: number, spelling: Spelling): C
     : [[`${bits}.const`, count], [`${bits}.${direction}`]]
 }
 
+const relaxedSelect = (spelling: Spelling) => `${formatOf(spelling).bitsOfVector}.relaxed_laneselect` as const
+
 const add = native('add')
 const sub = native('sub')
 const mul = native('mul')
@@ -131,11 +133,12 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'widen' | 'narro
   lt: native('lt'),
   le: native('le'),
   eq: native('eq'),
-  select: ([mask = [], whenTrue = [], whenFalse = []], { lanes }) => [
+  /** A mask's lanes are all ones or all zeros, for which the relaxed instruction is not: one on x86, not three. */
+  select: ([mask = [], whenTrue = [], whenFalse = []], spelling) => [
     whenTrue,
     whenFalse,
     mask,
-    [lanes > 1 ? 'v128.bitselect' : 'select'],
+    [spelling.lanes === 1 ? 'select' : spelling.relaxed ? relaxedSelect(spelling) : 'v128.bitselect'],
   ],
   /** Added to n, 2^mantissaBits + bias leaves the biased exponent of 2ⁿ in the lowest bits of the sum. */
   pow2: ([n = []], spelling) => {
