@@ -24,7 +24,16 @@ export function evaluateOn(
   xs: ArrayLike<number>,
   { device: name }: EvaluateOptions,
 ): Evaluation {
-  const device = name === undefined ? defaultDevice() : deviceNamed(name)
+  return evaluateWith(name === undefined ? defaultDevice() : deviceNamed(name), value, derivative, xs)
+}
+
+/** The same on a device that has no name. */
+export function evaluateWith(
+  device: Device,
+  value: Expr,
+  derivative: Expr,
+  xs: ArrayLike<number>,
+): Evaluation {
   const executable = device.load(blockProgram(exact(value), exact(derivative)))
   const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
   const block = new Float64Array(BLOCK)

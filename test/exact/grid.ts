@@ -1,0 +1,61 @@
+/**
+ * Inputs over the whole range of float32: a sweep of all bit patterns, ordinary magnitudes more densely, the
+ * ends, the constants that an expression mentions, and the surroundings of its zeros down to neighbours.
+ */
+
+import { descend, type Expr, evaluateAll, X } from '../../src/expr/index.ts'
+
+const ENDS = [0, 1, 2, 0x7fffff, 0x800000, 0x7f7fffff, 0x7f800000, 0x7fc00000]
+const NEIGHBOURS = [-3, -2, -1, 0, 1, 2, 3]
+
+/** Every `step`th bit pattern, and between 2⁻¹⁴ and 128 every `denseStep`th. */
+export function sweep(step: number, denseStep: number): Float32Array {
+  const patterns: number[] = []
+  for (let i = 0; i < 2 ** 32; i += step) patterns.push(i)
+  for (let i = (127 - 14) << 23; i < (127 + 7) << 23; i += denseStep) patterns.push(i, i + 2 ** 31)
+  const ends = ENDS.flatMap((i) => [i, i + 2 ** 31])
+  return new Float32Array(Uint32Array.from([...patterns, ...ends]).buffer)
+}
+
+/** Where an expression may change its mind or cancel: to be added to a sweep of it. */
+export function criticalPoints(expr: Expr, xs: Float32Array): Float32Array {
+  const constants = descend([expr]).flatMap(({ operation, value }) =>
+    operation === 'constant' ? [value] : [],
+  )
+  const points = [...constants, ...constants.map((c) => -c), ...zerosOf(expr, xs)]
+  return Float32Array.from(points.flatMap(surroundings))
+}
+
+/** Neighbours of a number in float32, then ever wider circles. */
+function surroundings(x: number): number[] {
+  const unit = Math.max(Math.abs(x) * 2 ** -23, 2 ** -149)
+  const circles = Array.from({ length: 22 }, (_, i) => 2 ** i)
+  return [...NEIGHBOURS, ...circles.flatMap((circle) => [1.37 * circle, -1.37 * circle])].map(
+    (steps) => x + steps * unit,
+  )
+}
+
+/** Enough of a wave's zeros. */
+const MOST_ZEROS = 40
+
+function zerosOf(expr: Expr, xs: Float32Array): number[] {
+  const sorted = xs.filter(Number.isFinite).sort()
+  const [values = []] = evaluateAll([expr], { [X.name]: sorted })
+  const zeros: number[] = []
+  for (let i = 1; i < sorted.length && zeros.length < MOST_ZEROS; i++)
+    if ((values[i - 1] as number) * (values[i] as number) < 0)
+      zeros.push(bisect(expr, sorted[i - 1] as number, sorted[i] as number))
+  return zeros
+}
+
+function bisect(expr: Expr, from: number, to: number): number {
+  const valueAt = (x: number) => evaluateAll([expr], { [X.name]: [x] })[0]?.[0] as number
+  let [low, high] = [from, to]
+  const sign = Math.sign(valueAt(low))
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2
+    if (Math.sign(valueAt(middle)) === sign) low = middle
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,50 @@
+/**
+ * How exact every activation is on float32 devices, value and derivative, by the rule in `test/exact/rule.ts`.
+ * Oracles: 113-bit vectors, and the definitions in float64, which the vectors hold.
+ */
+
+import { describe, expect, test } from 'vitest'
+import { evaluateWith } from '../../src/activations/evaluate.ts'
+import { type Activation, ELEMENTWISE } from '../../src/activations/index.ts'
+import type { Device } from '../../src/devices/device.ts'
+import { type Expr, evaluateAll } from '../../src/expr/index.ts'
+import { wasmImplementations } from '../devices/implementations.ts'
+import { criticalPoints, sweep } from '../exact/grid.ts'
+import { MOST_STEPS, MOST_ULPS, measure, nothingMeasured } from '../exact/rule.ts'
+import { readVectors } from '../vectors/vectors.ts'
+
+const swept = sweep(1_398_101, 20_011)
+
+/** Holds a device to the rule for value and derivative at `xs`. */
+function hold(device: Device, fn: Activation, xs: Float32Array, truths: readonly ArrayLike<number>[]): void {
+  const exprs = [fn.expression, fn.derivative]
+  const { value, derivative } = evaluateWith(device, fn.expression, fn.derivative, xs)
+  for (const [i, got] of [value, derivative].entries()) {
+    const found = nothingMeasured()
+    measure(found, exprs[i] as Expr, xs, got, truths[i] as ArrayLike<number>)
+    const what = `${fn.name}, ${i === 0 ? 'value' : 'derivative'}`
+    expect(found.wrong, `${what}: infinite or NaN wrongly at ${found.wrongAt}`).toBe(0)
+    expect(found.ulps, `${what}: ulps at ${found.at}`).toBeLessThanOrEqual(MOST_ULPS)
+    expect(found.steps, `${what}: subnormal steps at ${found.stepsAt}`).toBeLessThanOrEqual(MOST_STEPS)
+  }
+}
+
+describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) => {
+  const exprs = [fn.expression, fn.derivative]
+  const xs = Float32Array.from([...swept, ...exprs.flatMap((expr) => [...criticalPoints(expr, swept)])])
+  const truths = evaluateAll(exprs, { x: xs })
+  /** Comparisons with NaN are false: the slope of straight pieces stays a number there, as in PyTorch. */
+  const rows = readVectors(name).filter(({ x }) => !Number.isNaN(x))
+  const points = Float32Array.from(rows, ({ x }) => x)
+  const exact = [rows.map(({ value }) => value), rows.map(({ slope }) => slope)]
+
+  test.each(wasmImplementations)('is exact on $name', ({ device }) => {
+    hold(device, fn, xs, truths)
+    hold(device, fn, points, exact)
+  })
+
+  test('keeps a NaN', () => {
+    for (const { device } of wasmImplementations)
+      expect(evaluateWith(device, fn.expression, fn.derivative, [Number.NaN]).value[0]).toBeNaN()
+  })
+})
