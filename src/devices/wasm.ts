@@ -1,16 +1,22 @@
 /**
- * The fast device: float32 in WebAssembly, on the thread that calls. Modules are compiled once per structure
- * of a program; every executable has an instance and a memory of its own.
+ * The fast device: float32 in WebAssembly, on the thread that calls and, where a program has work for them, on
+ * more. Modules are compiled once per structure of a program; every executable has an instance and a memory of
+ * its own.
  */
 
-import { OgeeError } from '../base/index.ts'
+import { OgeeError, UsageError } from '../base/index.ts'
 import { Expr } from '../expr/expr.ts'
 import type { Buffer, BufferType, Program } from '../kernel/kernel.ts'
 import { detectFeatures, type Features } from '../targets/wasm/code/features.ts'
-import { PAGE } from '../targets/wasm/code/module.ts'
-import { addressExport, emitProgram, entryExport } from '../targets/wasm/program.ts'
+import { IMPORTED_MEMORY, MOST_PAGES, PAGE, pagesOf } from '../targets/wasm/code/module.ts'
+import { type EmittedProgram, emitProgram } from '../targets/wasm/program.ts'
+import { LEAVE } from '../targets/wasm/threads/control.ts'
+import { entryExport, type Team, teamExport } from '../targets/wasm/threads/team.ts'
 import { Bindings, bufferNamed, checkBind, checkWrite, unbound } from './buffers.ts'
+import { Crew, type Post } from './crew.ts'
 import type { Device, Executable, Numbers, Region } from './device.ts'
+import { defaultThreads, hasThreads, mayBlock } from './host.ts'
+import { Race } from './race.ts'
 
 const BYTES = 4
 const CACHE_LINE = 64
@@ -19,28 +25,62 @@ const MOST_BYTES = 2 ** 32
 /** Modules kept for programs to come; a comparison has a handful of shapes. */
 const MOST_MODULES = 64
 
-interface Compiled {
+interface Compiled extends Omit<EmittedProgram, 'bytes'> {
   readonly module: WebAssembly.Module
-  readonly end: number
 }
 
-/** The device for a set of features; `features` is what the host has unless a test says otherwise. */
-export function wasmDevice(features: Features = detectFeatures(), name = 'wasm'): Device {
+export interface WasmOptions {
+  /** The most threads a program may run on; it runs on fewer where it is too small for them. Default: 'auto'. */
+  readonly threads?: number | 'auto'
+  /** Default: what the host has. */
+  readonly features?: Features
+  /** Operations of a run from which a thread more pays. Default: as measured. */
+  readonly workPerThread?: number
+}
+
+export function wasmDevice(options: WasmOptions = {}): Device {
+  const { features = detectFeatures(), workPerThread } = options
+  const most = threadsOf(options.threads ?? 'auto')
   const modules = new Map<string, Compiled>()
-  return { name, precision: 'float32', load: (program) => new WasmExecutable(program, compiled(program)) }
+  let crew: Crew | undefined
+  return {
+    name: 'wasm',
+    precision: 'float32',
+    load(program) {
+      const loaded = compiled(program)
+      if (loaded.team) crew ??= new Crew(most - 1)
+      return new WasmExecutable(program, loaded, crew)
+    },
+  }
 
   function compiled(program: Program): Compiled {
     const key = structureOf(program)
     const known = modules.get(key)
     if (known) return known
     if (program.size * BYTES >= MOST_BYTES) throw noMemory(program.size)
-    const { bytes, end } = emitProgram(program, features)
-    const made = { module: new WebAssembly.Module(bytes), end }
+    const { bytes, ...emitted } = emitProgram(program, features, {
+      most,
+      workPerThread,
+      hostSleeps: mayBlock,
+    })
+    const made = { module: new WebAssembly.Module(bytes), ...emitted }
     const oldest = modules.keys().next().value
     if (modules.size >= MOST_MODULES && oldest !== undefined) modules.delete(oldest)
     modules.set(key, made)
     return made
   }
+}
+
+/** One where the host has no more to give. */
+function threadsOf(threads: number | 'auto'): number {
+  if (threads === 'auto') return defaultThreads()
+  if (Number.isInteger(threads) && threads >= 1) return hasThreads ? threads : 1
+  throw new UsageError({
+    where: 'threads',
+    problem: 'not a number of threads',
+    expected: "a whole number of at least 1, or 'auto'",
+    got: `${threads}`,
+  })
 }
 
 /** Programs of the same structure have the same code. Equal expressions are one object with one id. */
@@ -75,31 +115,35 @@ class WasmExecutable implements Executable {
   readonly #buffers: readonly Buffer[]
   readonly #memory: WebAssembly.Memory
   readonly #entries: ReadonlyMap<string, () => void>
-  readonly #addresses: ReadonlyMap<string, WebAssembly.Global>
+  readonly #words: ReadonlyMap<string, number>
   readonly #bindings: Bindings
   readonly #bound = new Map<string, { region: Region; offset: number }>()
+  readonly #together: Together | undefined
   /** The first free byte. */
   #end: number
 
-  constructor(program: Program, { module, end }: Compiled) {
-    const { exports } = withMemory(program.size, () => new WebAssembly.Instance(module))
+  constructor(program: Program, { module, end, words, team }: Compiled, crew: Crew | undefined) {
+    const { exports } = withMemory(program.size, () => instantiate(module, team && sharedMemory(end)))
+    const runOf = (name: string) => exports[name] as () => void
     this.#buffers = program.buffers
     this.#memory = exports.memory as WebAssembly.Memory
     this.#end = end
+    this.#words = words
     this.#bindings = new Bindings(program)
-    this.#entries = new Map(
-      Object.keys(program.entries).map((entry) => [entry, exports[entryExport(entry)] as () => void]),
+    this.#entries = new Map(Object.keys(program.entries).map((entry) => [entry, runOf(entryExport(entry))]))
+    if (!team || !crew) return
+    const runs = [...team.work].map(
+      ([entry, work]) => [entry, { run: runOf(teamExport(entry)), work, race: new Race() }] as const,
     )
-    this.#addresses = new Map(
-      program.buffers
-        .filter(({ place }) => place === 'external')
-        .map(({ name }) => [name, exports[addressExport(name)] as WebAssembly.Global]),
-    )
+    this.#together = { crew, post: postOf(module, this.#memory, team), runs: new Map(runs) }
+    crew.watch(this, this.#together.post)
   }
 
   run(entry: string): void {
     this.#bindings.checkEntry(entry)
-    this.#entries.get(entry)?.()
+    const alone = this.#entries.get(entry) as () => void
+    if (this.#together) runTogether(this.#together, entry, alone)
+    else alone()
   }
 
   read(buffer: string): Numbers {
@@ -135,11 +179,64 @@ class WasmExecutable implements Executable {
   bind(name: string, region: Region, offset = 0): void {
     const { buffer } = bufferNamed(this.#buffers, name)
     checkBind(buffer, region, offset)
-    const address = this.#addresses.get(name)
-    if (address) address.value = (region as WasmRegion).address + offset * BYTES
+    const word = this.#words.get(name) as number
+    viewOf(this.#memory, 'i32', word, 1)[0] = (region as WasmRegion).address + offset * BYTES
     this.#bound.set(name, { region, offset })
     this.#bindings.add(name)
   }
+}
+
+/** What an executable's entries are run with on several threads. */
+interface Together {
+  readonly crew: Crew
+  readonly post: Post
+  /** Of the entries for which it may pay. */
+  readonly runs: ReadonlyMap<string, { readonly run: () => void; readonly work: number; readonly race: Race }>
+}
+
+/** Runs an entry on all threads, if that pays and they are there, or alone. */
+function runTogether({ crew, post, runs }: Together, entry: string, alone: () => void): void {
+  const known = runs.get(entry)
+  if (!known || !crew.serves(post, known.work)) {
+    alone()
+    return
+  }
+  try {
+    known.race.run(alone, known.run)
+  } catch (error) {
+    throw crew.explain(post, error)
+  }
+}
+
+/** @internal What threads need to serve a module. */
+export function postOf(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  { threads, control }: Team,
+): Post {
+  const { command, failed, present, arrived, generation } = control
+  const addresses = { command, failed, present, arrived, generation }
+  const positions = Object.entries(addresses).map(([word, address]) => [word, address / BYTES] as const)
+  return {
+    module,
+    memory,
+    threads,
+    words: new Int32Array(memory.buffer),
+    at: Object.fromEntries(positions) as Post['at'],
+    leave: LEAVE,
+  }
+}
+
+function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory | undefined,
+): WebAssembly.Instance {
+  if (!memory) return new WebAssembly.Instance(module)
+  return new WebAssembly.Instance(module, { [IMPORTED_MEMORY.module]: { [IMPORTED_MEMORY.name]: memory } })
+}
+
+function sharedMemory(bytes: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pagesOf(bytes), maximum: MOST_PAGES, shared: true })
 }
 
 /** Runs what asks the host for memory; a refusal is a RangeError. */

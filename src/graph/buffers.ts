@@ -22,6 +22,12 @@ export interface Constant {
   readonly data: ArrayLike<number>
 }
 
+/**
+ * Small tensors keep their memory to themselves: what is not written again, threads need not wait for. Their
+ * pauses would cost a small network more than the memory is worth.
+ */
+const SHARED_FROM = 16_384
+
 interface Unplaced {
   readonly name: string
   readonly type: BufferType
@@ -69,7 +75,7 @@ export class Buffers {
       offsets.set(i, base)
       base += align(size)
     })
-    const plans = entries.map((lives) => planMemory(lives, base))
+    const plans = entries.map((lives) => planMemory(lives, base, SHARED_FROM))
     for (const plan of plans) for (const [buffer, offset] of plan.offsets) offsets.set(buffer, offset)
     const buffers = this.#buffers.map(({ name, type, size, external }, i): Buffer => {
       return { name, type, size, place: external ? 'external' : { offset: offsets.get(i) as number } }

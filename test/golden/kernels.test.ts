@@ -6,7 +6,7 @@ import { FOLDED, type Kernel } from '../../src/kernel/kernel.ts'
 import { emitKernel as emitJs } from '../../src/targets/js/program.ts'
 import { flatten, type Instruction, listing } from '../../src/targets/wasm/code/assembler.ts'
 import { Pool } from '../../src/targets/wasm/code/pool.ts'
-import { emitKernel } from '../../src/targets/wasm/kernel.ts'
+import { emitKernel, wholeOf } from '../../src/targets/wasm/kernel.ts'
 import { access, axesOf, eighths, programOf, rowMajor } from '../devices/scenario.ts'
 
 const relu: Kernel = {
@@ -38,11 +38,11 @@ const { buffers } = programOf({
 function emit(kernel: Kernel, relaxed = true) {
   const surroundings = {
     buffers,
-    globalOf: () => 0,
+    wordOf: () => 0,
     pool: new Pool(1 << 16),
     features: { simd: true, relaxed },
   }
-  return emitKernel(kernel, surroundings).code
+  return emitKernel(wholeOf(kernel, surroundings.features), surroundings).code
 }
 
 const count = (code: readonly Instruction[], opcode: string) =>

@@ -10,7 +10,7 @@ import { jsDevice } from '../../src/devices/js.ts'
 import { buildProgram, type Entry, gradients, type Node, type Slot } from '../../src/graph/index.ts'
 import { checkProgram } from '../../src/kernel/check.ts'
 import { grow, nameOf, type RandomGraph, seedling } from './arbitrary.ts'
-import { lifeOverlaps, sizesOf } from './lives.ts'
+import { lifeOverlaps } from './lives.ts'
 import { computeNodes } from './reference.ts'
 
 /** Every node, the loss and its gradients as outputs. */
@@ -96,8 +96,6 @@ function differenceQuotient(f: (step: number) => number): number {
 
 describe('programs of random graphs', () => {
   it('satisfy the specification of kernels, and never give one place to two buffers that live at once', () => {
-    let planned = 0
-    let summed = 0
     fc.assert(
       fc.property(seedling, (plan) => {
         const graph = grow(plan)
@@ -106,13 +104,9 @@ describe('programs of random graphs', () => {
         const built = buildProgram({ step: { outputs: { loss, gradient0, gradient1 } }, all })
         checkProgram(built.program)
         expect(lifeOverlaps(built)).toEqual([])
-        const step = buildProgram({ step: { outputs: { loss, gradient0, gradient1 } } })
-        planned += step.program.size
-        summed += sizesOf(step.program)
       }),
       { seed: 22, numRuns: 100 },
     )
-    expect(planned).toBeLessThan(summed)
   })
 
   it('let no padding and no leftover of an earlier run reach a result', () => {

@@ -20,13 +20,17 @@ export interface MemoryPlan {
   readonly size: number
 }
 
-/** Plans `lives` above `base`. */
-export function planMemory(lives: readonly Life[], base = 0): MemoryPlan {
+/** Plans `lives` above `base`. What is smaller than `sharedFrom` elements shares memory with nobody. */
+export function planMemory(lives: readonly Life[], base = 0, sharedFrom = 0): MemoryPlan {
   const placed: { life: Life; offset: number }[] = []
   let size = base
   const largestFirst = [...lives].sort((a, b) => b.size - a.size || a.buffer - b.buffer)
   for (const life of largestFirst) {
-    const neighbours = placed.filter(({ life: other }) => other.from <= life.to && life.from <= other.to)
+    const mayShare = ({ size }: Life) => size >= sharedFrom
+    const neighbours = placed.filter(
+      ({ life: other }) =>
+        !(mayShare(life) && mayShare(other)) || (other.from <= life.to && life.from <= other.to),
+    )
     neighbours.sort((a, b) => a.offset - b.offset)
     let offset = base
     for (const { life: other, offset: taken } of neighbours) {

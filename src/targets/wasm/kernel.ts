@@ -17,20 +17,39 @@ import { type Plan, planKernel } from './plan.ts'
 import { type Point, pointsOf } from './point.ts'
 import { Pointers } from './pointers.ts'
 import { Reads } from './reads.ts'
+import { chooseVectorAxis } from './vectorize.ts'
 
 /** What kernels of a module have in common. */
 export interface Surroundings {
   readonly buffers: readonly Buffer[]
-  /** The global that holds the address of an external buffer. */
-  readonly globalOf: (buffer: number) => number
+  /** Where in memory the address of an external buffer is kept. */
+  readonly wordOf: (buffer: number) => number
   readonly pool: Pool
   readonly features: Features
 }
 
-export function emitKernel(kernel: Kernel, surroundings: Surroundings): WasmFunction {
-  const emitter = new KernelEmitter(collapse(kernel), surroundings)
-  return emitter.emit()
+/** Code is made of a kernel as a whole, or of the part that threads do. */
+export interface Part {
+  readonly kernel: Kernel
+  /** A part's is that of the whole, so that its numbers are the same to the last bit. */
+  readonly vectorAxis: number | undefined
+  /** Whether the first axis has one index alone, a thread's number, which the function takes. */
+  readonly pinned: boolean
 }
+
+/** The whole of a kernel, with as few loops as it can do with. */
+export function wholeOf(kernel: Kernel, features: Features): Part {
+  const collapsed = collapse(kernel)
+  const vectorAxis = features.simd ? chooseVectorAxis(collapsed) : undefined
+  return { kernel: collapsed, vectorAxis, pinned: false }
+}
+
+export function emitKernel(part: Part, surroundings: Surroundings): WasmFunction {
+  return new KernelEmitter(part, surroundings).emit()
+}
+
+/** The local with the thread's number. */
+const THREAD = 0
 
 interface Formulas {
   readonly values: Formula
@@ -59,18 +78,22 @@ class KernelEmitter {
   readonly #plan: Plan
   readonly #outputs: number
   readonly #nest: Nest
-  readonly #locals = new Locals()
+  readonly #locals: Locals
+  readonly #parameters: number
   readonly #formulas: Formulas
 
-  constructor(kernel: Kernel, surroundings: Surroundings) {
+  constructor({ kernel, vectorAxis, pinned }: Part, surroundings: Surroundings) {
     this.#kernel = kernel
     this.#surroundings = surroundings
-    this.#plan = planKernel(kernel, surroundings.features)
+    this.#plan = planKernel(kernel, vectorAxis, surroundings.features)
     this.#outputs = countOutputs(kernel)
+    this.#parameters = pinned ? 1 : 0
+    this.#locals = new Locals(this.#parameters)
     const { segments } = this.#plan
     const iterates = segments.map((parts) => parts.reduce((sum, { count }) => sum + count, 0) > 1)
+    if (pinned) iterates[0] = true
     const pointers = new Pointers(this.#locals, surroundings.buffers, iterates)
-    this.#nest = { segments, locals: this.#locals, pointers }
+    this.#nest = { segments, locals: this.#locals, pointers, ...(pinned && { pinned: THREAD }) }
     this.#formulas = formulasOf(kernel)
   }
 
@@ -78,8 +101,8 @@ class KernelEmitter {
     const { pointers } = this.#nest
     const loops = emitLoops(this.#nest, this.#outputs, [], (chosen) => this.#emitTile(chosen))
     const rows = pointers.takeRows(-1)
-    const code = [pointers.takeBases(this.#surroundings.globalOf), rows, loops]
-    return { locals: this.#locals.types, code }
+    const code = [pointers.takeBases(this.#surroundings.wordOf), rows, loops]
+    return { parameters: this.#parameters, locals: this.#locals.types, code }
   }
 
   #emitTile(chosen: readonly Segment[]): Code {

@@ -16,6 +16,8 @@ export interface Nest {
   readonly segments: readonly (readonly Segment[])[]
   readonly locals: Locals
   readonly pointers: Pointers
+  /** The local that holds the one index which the outermost level stands at; otherwise it is a loop as well. */
+  readonly pinned?: number
 }
 
 /** The loops from level `chosen.length` up to `depth`, around a body for each combination of segments. */
@@ -33,6 +35,7 @@ export function emitLoops(
     return [nest.pointers.takeRows(level), inner]
   })
   const moves = nest.pointers.takeMoves(level)
+  if (level === 0 && nest.pinned !== undefined) return [moves.start, moves.jump(nest.pinned), bodies]
   const sequences = segments.map(({ count, width }, i): Code => {
     const isOver = count === 1 && i === segments.length - 1
     const body = [bodies[i] as Code, isOver ? [] : moves.step(width)]

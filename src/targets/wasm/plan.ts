@@ -5,7 +5,6 @@ import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
 import type { Segment } from './loops.ts'
 import { balance, mapTile, planTile } from './tile.ts'
-import { chooseVectorAxis } from './vectorize.ts'
 
 export interface Plan {
   readonly vectorAxis: number | undefined
@@ -15,8 +14,8 @@ export interface Plan {
   readonly order: readonly number[]
 }
 
-export function planKernel(kernel: Kernel, features: Features): Plan {
-  const vectorAxis = features.simd ? chooseVectorAxis(kernel) : undefined
+/** Vectors lie along `vectorAxis`, or there are none. */
+export function planKernel(kernel: Kernel, vectorAxis: number | undefined, features: Features): Plan {
   const { fold } = kernel
   const { copies, order } = fold ? planTile(kernel, fold, vectorAxis, features) : mapTile(kernel, vectorAxis)
   const segments = kernel.axes.map(({ extent }, axis) => {

@@ -38,6 +38,8 @@ export interface Moves {
   readonly start: Code
   /** At the end of an iteration that covers `width` indices. */
   step(width: number): Code
+  /** To the index that a local holds, from the first. */
+  jump(index: number): Code
 }
 
 export class Pointers {
@@ -81,6 +83,17 @@ export class Pointers {
             ['local.set', local],
           ],
         ),
+      jump: (index) =>
+        moves.flatMap(
+          ({ local, stride }): Code => [
+            ['local.get', local],
+            ['local.get', index],
+            ['i32.const', stride],
+            ['i32.mul'],
+            ['i32.add'],
+            ['local.set', local],
+          ],
+        ),
     }
   }
 
@@ -99,11 +112,12 @@ export class Pointers {
     })
   }
 
-  /** Reads the addresses of external buffers; `globalOf` says which global holds a buffer's. */
-  takeBases(globalOf: (buffer: number) => number): Code {
+  /** Reads the addresses of external buffers; `wordOf` says where in memory a buffer's is kept. */
+  takeBases(wordOf: (buffer: number) => number): Code {
     return [...this.#bases].map(
       ([buffer, local]): Code => [
-        ['global.get', globalOf(buffer)],
+        ['i32.const', 0],
+        ['i32.load', wordOf(buffer)],
         ['local.set', local],
       ],
     )

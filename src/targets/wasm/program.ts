@@ -1,54 +1,56 @@
-/** Program → module: a function for each kernel, an exported one for each entry, which calls its kernels. */
+/**
+ * Program → module: a function for each kernel, an exported one for each entry, which calls its kernels. Where
+ * several threads are worth it, also what they need to run an entry together.
+ */
 
 import { expandForFloat32 } from '../../expr/index.ts'
 import type { Kernel, Program } from '../../kernel/kernel.ts'
 import type { Features } from './code/features.ts'
-import { assemble, type WasmFunction } from './code/module.ts'
+import { assemble } from './code/module.ts'
 import { Pool } from './code/pool.ts'
-import { emitKernel } from './kernel.ts'
+import { controlAt } from './threads/control.ts'
+import { emitFunctions, planTeam, type Team, type ThreadOptions } from './threads/team.ts'
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The first byte of memory that the program does not use. */
   readonly end: number
+  /** By external buffer, the byte address of the word that holds its byte address. */
+  readonly words: ReadonlyMap<string, number>
+  /** Where threads pay: the module then imports its memory, which must be shared. */
+  readonly team?: Team
 }
-
-/** The export's name of an entry. */
-export const entryExport = (entry: string): string => `run ${entry}`
-
-/** The export's name of the global that holds the byte address of an external buffer. */
-export const addressExport = (buffer: string): string => `address ${buffer}`
 
 const BYTES = 4
 const CACHE_LINE = 64
+const ALONE: ThreadOptions = { most: 1, hostSleeps: false }
 
-/** Emits a program for float32. Static memory starts at address 0; constants lie behind it. */
-export function emitProgram(program: Program, features: Features): EmittedProgram {
-  const { buffers, kernels, entries, size } = program
-  const externals = buffers.flatMap(({ place }, number) => (place === 'external' ? [number] : []))
-  const address = Math.ceil((size * BYTES) / CACHE_LINE) * CACHE_LINE
+/**
+ * Emits a program for float32. Static memory starts at address 0; behind it lie the addresses of external
+ * buffers, the words by which threads agree, and constants.
+ */
+export function emitProgram(program: Program, features: Features, threads = ALONE): EmittedProgram {
+  const { buffers, size } = program
+  const core = { ...program, kernels: program.kernels.map(expanded) }
+  const externals = buffers.filter(({ place }) => place === 'external')
+  const start = align(size * BYTES)
+  const words = new Map(externals.map(({ name }, i) => [name, start + i * BYTES]))
+  const planned = planTeam(core, threads)
+  const team = planned && { ...planned, control: controlAt(align(start + words.size * BYTES)) }
+  const address = team?.control.end ?? align(start + words.size * BYTES)
   const pool = new Pool(address)
-  const surroundings = {
-    buffers,
-    globalOf: (buffer: number) => externals.indexOf(buffer),
-    pool,
-    features,
-  }
-  const functions = kernels.map((kernel) => emitKernel(expanded(kernel), surroundings))
-  const runs = Object.entries(entries).map(
-    ([name, order]): WasmFunction => ({
-      locals: [],
-      code: order.map((kernel) => ['call', kernel]),
-      exported: entryExport(name),
-    }),
-  )
+  const wordOf = (buffer: number) => words.get(buffers[buffer]?.name ?? '') as number
+  const functions = emitFunctions(core, { buffers, wordOf, pool, features }, team, threads.hostSleeps)
   const bytes = assemble({
-    functions: [...functions, ...runs],
-    globals: externals.map((number) => addressExport(buffers[number]?.name ?? '')),
-    memory: pool.end,
+    functions,
+    memory: { size: pool.end, shared: team !== undefined },
     data: { offset: address, bytes: pool.bytes },
   })
-  return { bytes, end: pool.end }
+  return { bytes, end: pool.end, words, ...(team && { team }) }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE
 }
 
 /** The same kernel in core primitives alone. */

@@ -32,7 +32,7 @@ function canVectorize({ axes, stores }: Kernel, axis: number): boolean {
 }
 
 /** Whether an address tells the index along `axis`: whatever else moves steps over the whole axis. */
-function isSeparate({ strides, lookup }: Access, axis: number, extent: number): boolean {
+export function isSeparate({ strides, lookup }: Access, axis: number, extent: number): boolean {
   if (strides[axis] !== 1) return false
   const others = [...strides.filter((_, i) => i !== axis), lookup?.stride ?? 0]
   const step = others.reduce(gcd, 0)

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { buildProgram, contract, input, type Node } from '../../../src/graph/index.ts'
 import { type Life, planMemory } from '../../../src/graph/passes/plan-memory.ts'
+import { sizesOf } from '../lives.ts'
 
 const lives: fc.Arbitrary<Life[]> = fc
   .array(fc.record({ size: fc.integer({ min: 1, max: 200 }), from: fc.nat(20), length: fc.nat(8) }))
@@ -46,5 +48,24 @@ describe('planMemory', () => {
     ])
     expect(size).toBe(64 + 48)
     expect([offsets.get(2), offsets.get(3)]).toEqual([0, 32])
+  })
+
+  it('leaves what is smaller than asked for to itself', () => {
+    const chain = Array.from({ length: 9 }, (_, i) => ({ buffer: i, size: i < 4 ? 32 : 64, from: i, to: i }))
+    expect(planMemory(chain, 0, 64).size).toBe(4 * 32 + 64)
+  })
+})
+
+describe('the memory of a program', () => {
+  it('is shared by large tensors, and not by small ones', () => {
+    const memoryOf = (rows: number, width: number) => {
+      let x: Node = input('x', [rows, width], { batched: true })
+      for (let i = 0; i < 6; i++) x = contract('bi,oi->bo', x, input(`w${i}`, [width, width]))
+      const { program } = buildProgram({ main: { outputs: { x } } })
+      return { planned: program.size, summed: sizesOf(program) }
+    }
+    const [large, small] = [memoryOf(256, 64), memoryOf(8, 16)]
+    expect(large.planned).toBeLessThan(large.summed - 2 * 256 * 64)
+    expect(small.planned).toBe(small.summed)
   })
 })

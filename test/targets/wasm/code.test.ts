@@ -70,12 +70,17 @@ describe('the assembler', () => {
 
 /** What an instruction takes from the stack, and what it leaves there; blocks are tried as a whole. */
 function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | undefined {
-  const [type = '', name = ''] = opcode.split('.')
+  const [type = '', ...rest] = opcode.split('.')
+  const name = rest.join('.')
   const own = /^(f32x4|f64x2|i8x16|i32x4|i64x2|v128)$/.test(type) ? 'v128' : type
   const bitsOf: Record<string, string> = { f32: 'i32', f64: 'i64', i32: 'f32', i64: 'f64' }
-  if (/^local|^global|^(loop|if|end|br|call|select)$/.test(opcode)) return undefined
+  if (/^local|^(unreachable|loop|if|end|br|return|call|drop|select)$/.test(opcode)) return undefined
   if (name === 'const') return { takes: [], leaves: [own] }
   if (/^(promote|demote)/.test(name)) return { takes: [own === 'v128' ? own : name.slice(-3)], leaves: [own] }
+  if (type === 'memory')
+    return { takes: ['i32', 'i32', ...(/wait/.test(name) ? ['i64'] : [])], leaves: ['i32'] }
+  if (/^(atomic\.)?(load|eqz)$/.test(name) && own === 'i32') return { takes: ['i32'], leaves: ['i32'] }
+  if (name === 'atomic.store') return { takes: ['i32', 'i32'], leaves: [] }
   if (/^load(32_splat)?$/.test(name)) return { takes: ['i32'], leaves: [own] }
   if (name === 'load32_lane') return { takes: ['i32', 'v128'], leaves: ['v128'] }
   if (/^store/.test(name)) return { takes: ['i32', own], leaves: [] }
@@ -103,28 +108,26 @@ function validates(opcode: Opcode): boolean {
   ]
   const data = { offset: 0, bytes: new Uint8Array(0) }
   return WebAssembly.validate(
-    assemble({ functions: [{ locals: types, code }], globals: [], memory: 1, data }),
+    assemble({ functions: [{ locals: types, code }], memory: { size: 1, shared: false }, data }),
   )
 }
 
 describe('modules', () => {
-  it('export functions, globals and a memory that holds their data', () => {
+  it('export functions and a memory that holds their data', () => {
     const code: Code = [
       ['i32.const', 8],
-      ['global.get', 0],
+      ['local.get', 0],
       ['f32.load', 4],
       ['f32.store', 0],
     ]
     const bytes = assemble({
-      functions: [{ locals: ['i32', 'i32', 'v128'], code, exported: 'run' }],
-      globals: ['address'],
-      memory: 70_000,
+      functions: [{ parameters: 1, locals: ['i32', 'i32', 'v128'], code, exported: 'run' }],
+      memory: { size: 70_000, shared: false },
       data: { offset: 65_600, bytes: new Uint8Array(Float32Array.of(1.5, 2.5).buffer) },
     })
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
     const memory = new Float32Array((exports.memory as WebAssembly.Memory).buffer)
-    ;(exports.address as WebAssembly.Global).value = 65_600
-    ;(exports.run as () => void)()
+    ;(exports.run as (address: number) => void)(65_600)
     expect(memory.byteLength).toBe(2 * 65_536)
     expect([memory[2], memory[16_400]]).toEqual([2.5, 1.5])
   })

@@ -3,8 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import { variable } from '../../../src/expr/index.ts'
 import type { Kernel } from '../../../src/kernel/kernel.ts'
+import type { Features } from '../../../src/targets/wasm/code/features.ts'
 import { collapse } from '../../../src/targets/wasm/collapse.ts'
-import { planKernel } from '../../../src/targets/wasm/plan.ts'
+import { wholeOf } from '../../../src/targets/wasm/kernel.ts'
+import { type Plan, planKernel } from '../../../src/targets/wasm/plan.ts'
 import { balance } from '../../../src/targets/wasm/tile.ts'
 import { chooseVectorAxis } from '../../../src/targets/wasm/vectorize.ts'
 import { access, axesOf, type Scenario } from '../../devices/scenario.ts'
@@ -24,12 +26,17 @@ const RELAXED = { simd: true, relaxed: true }
 const PLAIN = { simd: true, relaxed: false }
 const SCALAR = { simd: false, relaxed: false }
 
+function planOf(kernel: Kernel, features: Features): Plan {
+  const whole = wholeOf(kernel, features)
+  return planKernel(whole.kernel, whole.vectorAxis, features)
+}
+
 const kernelOf = ({ kernels }: Scenario): Kernel => collapse(kernels[0] as Kernel)
 
 /** For each axis, its parts: count × width. */
 function partsOf(scenario: Scenario, features = RELAXED): Record<string, string> {
   const kernel = kernelOf(scenario)
-  const { segments } = planKernel(kernel, features)
+  const { segments } = planOf(kernel, features)
   return Object.fromEntries(
     segments.map((parts, axis) => [
       kernel.axes[axis]?.name,
@@ -72,7 +79,7 @@ describe('tiles', () => {
     for (const features of [RELAXED, PLAIN, SCALAR])
       for (let outputs = 1; outputs <= 20; outputs++)
         for (const scenario of [forward(5, 9, outputs), plainForward(7, 16, outputs)]) {
-          const { segments } = planKernel(kernelOf(scenario), features)
+          const { segments } = planOf(kernelOf(scenario), features)
           const widest = segments.map((parts) => Math.max(...parts.map(({ width, lanes }) => width / lanes)))
           expect(widest.reduce((a, b) => a * b)).toBeLessThan(15)
         }
@@ -85,7 +92,7 @@ describe('tiles', () => {
       loads: [{ name: 'x', access: access(0, [1]) }],
       stores: [{ access: access(1, [1]), value: variable('x') }],
     }
-    const { segments } = planKernel(map, RELAXED)
+    const { segments } = planOf(map, RELAXED)
     expect(segments).toEqual([
       [
         { count: 2, width: 16, lanes: 4 },
@@ -93,7 +100,7 @@ describe('tiles', () => {
         { count: 3, width: 1, lanes: 1 },
       ],
     ])
-    expect(planKernel(map, SCALAR).segments).toEqual([[{ count: 43, width: 1, lanes: 1 }]])
+    expect(planOf(map, SCALAR).segments).toEqual([[{ count: 43, width: 1, lanes: 1 }]])
   })
 })
 

@@ -27,5 +27,6 @@ export function detectFeatures(): Features {
 
 function validates(code: Code): boolean {
   const data = { offset: 0, bytes: new Uint8Array(0) }
-  return WebAssembly.validate(assemble({ functions: [{ locals: [], code }], globals: [], memory: 1, data }))
+  const memory = { size: 1, shared: false }
+  return WebAssembly.validate(assemble({ functions: [{ locals: [], code }], memory, data }))
 }

@@ -3,14 +3,20 @@
 import type { ValueType } from './module.ts'
 
 export class Locals {
+  /** Of all but the parameters. */
   readonly types: ValueType[] = []
+  readonly #parameters: number
   readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] }
   readonly #taken: number[] = []
   readonly #counters = new Map<number, number>()
 
+  constructor(parameters = 0) {
+    this.#parameters = parameters
+  }
+
   /** A local of its own. */
   declare(type: ValueType): number {
-    return this.types.push(type) - 1
+    return this.#parameters + this.types.push(type) - 1
   }
 
   /** A local that is free again after `releaseTemporaries`. */
@@ -23,7 +29,7 @@ export class Locals {
   /** For the bodies of innermost loop nests, one after the other: never while a loop around them is open. */
   releaseTemporaries(): void {
     for (const local of this.#taken.splice(0).reverse())
-      this.#free[this.types[local] as ValueType].push(local)
+      this.#free[this.types[local - this.#parameters] as ValueType].push(local)
   }
 
   /** The counter of the loops at this depth. */

@@ -1,4 +1,4 @@
-/** Functions, globals and data → the bytes of a WebAssembly module. All functions take and return nothing. */
+/** Functions and data → the bytes of a WebAssembly module. Functions take whole numbers and return nothing. */
 
 import { type Code, encode } from './assembler.ts'
 import { Bytes } from './bytes.ts'
@@ -14,6 +14,9 @@ const VALUE_TYPES: Readonly<Record<ValueType, number>> = {
 }
 
 export interface WasmFunction {
+  /** How many i32 it takes: its first locals. Default: 0. */
+  readonly parameters?: number
+  /** Without the parameters. */
   readonly locals: readonly ValueType[]
   readonly code: Code
   /** The name under which hosts can call it. */
@@ -23,42 +26,57 @@ export interface WasmFunction {
 export interface WasmModule {
   /** In order: a call's immediate is a position in this list. */
   readonly functions: readonly WasmFunction[]
-  /** Names of mutable i32 globals, in order, all exported. */
-  readonly globals: readonly string[]
-  /** Of the exported memory `memory`, in bytes. */
-  readonly memory: number
+  /** In bytes; the module's own, exported as `memory`, or one that threads share: `IMPORTED_MEMORY`. */
+  readonly memory: { readonly size: number; readonly shared: boolean }
   readonly data: { readonly offset: number; readonly bytes: Uint8Array }
 }
 
 export const PAGE = 65536
+/** What 32-bit addresses reach. Shared memory must say how far it may grow. */
+export const MOST_PAGES = 65536
+export const IMPORTED_MEMORY = { module: 'ogee', name: 'memory' } as const
+
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-const FUNCTION_TYPE = [0x60, 0x00, 0x00]
-const MUTABLE = 0x01
-const KINDS = { function: 0x00, memory: 0x02, global: 0x03 }
+const FUNCTION_TYPE = 0x60
+const KINDS = { function: 0x00, memory: 0x02 }
+const LIMITS = { own: 0x00, shared: 0x03 }
 
 /** The numbers by which the format knows its sections. */
-const SECTIONS = { types: 1, functions: 3, memories: 5, globals: 6, exports: 7, code: 10, data: 11 }
+const SECTIONS = { types: 1, imports: 2, functions: 3, memories: 5, exports: 7, code: 10, data: 11 }
 
-export function assemble({ functions, globals, memory, data }: WasmModule): Uint8Array<ArrayBuffer> {
-  const pages = Math.max(1, Math.ceil(memory / PAGE))
-  const exported: [name: string, kind: number, index: number][] = [
-    ['memory', KINDS.memory, 0],
-    ...globals.map((name, i) => [name, KINDS.global, i] satisfies [string, number, number]),
-  ]
+/** How many pages hold so many bytes; a memory has at least one. */
+export function pagesOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / PAGE))
+}
+
+export function assemble({ functions, memory, data }: WasmModule): Uint8Array<ArrayBuffer> {
+  const exported: [name: string, kind: number, index: number][] = [['memory', KINDS.memory, 0]]
   for (const [i, { exported: name }] of functions.entries())
     if (name) exported.push([name, KINDS.function, i])
+  const pages = pagesOf(memory.size)
+  const signatures = [...new Set(functions.map(({ parameters = 0 }) => parameters))]
   const bytes = new Bytes().append(HEADER)
   const section = <T>(id: number, items: readonly T[], write: (out: Bytes, item: T) => void) =>
     bytes.byte(id).sized((out) => out.vector(items, (item) => write(out, item)))
-  section(SECTIONS.types, [FUNCTION_TYPE], (out, type) => out.append(type))
-  section(SECTIONS.functions, functions, (out) => out.byte(0))
-  section(SECTIONS.memories, [pages], (out, count) => out.byte(0).unsigned(count))
-  section(SECTIONS.globals, globals, (out) => {
-    out.byte(VALUE_TYPES.i32).byte(MUTABLE)
-    encode([['i32.const', 0]], out)
-  })
+  section(SECTIONS.types, signatures, (out, parameters) =>
+    out
+      .byte(FUNCTION_TYPE)
+      .vector(Array(parameters).fill(VALUE_TYPES.i32), (type) => out.byte(type))
+      .unsigned(0),
+  )
+  if (memory.shared)
+    section(SECTIONS.imports, [IMPORTED_MEMORY], (out, { module, name }) => {
+      writeName(out, module)
+      writeName(out, name)
+      out.byte(KINDS.memory).byte(LIMITS.shared).unsigned(pages).unsigned(MOST_PAGES)
+    })
+  section(SECTIONS.functions, functions, (out, { parameters = 0 }) =>
+    out.unsigned(signatures.indexOf(parameters)),
+  )
+  if (!memory.shared)
+    section(SECTIONS.memories, [pages], (out, count) => out.byte(LIMITS.own).unsigned(count))
   section(SECTIONS.exports, exported, (out, [name, kind, index]) => {
-    out.sized((inner) => inner.append(new TextEncoder().encode(name)))
+    writeName(out, name)
     out.byte(kind).unsigned(index)
   })
   section(SECTIONS.code, functions, (out, body) => out.sized((inner) => writeBody(inner, body)))
@@ -68,6 +86,10 @@ export function assemble({ functions, globals, memory, data }: WasmModule): Uint
     out.sized((inner) => inner.append(content))
   })
   return bytes.finish()
+}
+
+function writeName(out: Bytes, name: string): void {
+  out.sized((inner) => inner.append(new TextEncoder().encode(name)))
 }
 
 /** Locals of one type in a row are declared together. */

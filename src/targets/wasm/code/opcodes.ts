@@ -1,6 +1,6 @@
 /**
  * The WebAssembly instructions we use: their bytes and what follows them. WebAssembly core specification 2.0,
- * section 5.4; relaxed SIMD proposal, section "Binary format".
+ * section 5.4; relaxed SIMD proposal and threads proposal, sections "Binary format".
  */
 
 /** How an immediate is written. `memory`: alignment, then byte offset. */
@@ -19,17 +19,22 @@ const simd = (opcode: number, ...immediates: Immediate[]): Row => {
   return { bytes: [0xfd, ...bytes], immediates }
 }
 
+/** Atomic accesses stand behind a prefix; they must promise their natural alignment, which for i32 is ours. */
+const atomic = (opcode: number): Row => ({ bytes: [0xfe, opcode], immediates: ['memory'] })
+
 export const OPCODES = {
+  unreachable: plain(0x00),
   loop: plain(0x03, 'none'),
   if: plain(0x04, 'none'),
   end: plain(0x0b),
   br: plain(0x0c, 'u32'),
+  return: plain(0x0f),
   call: plain(0x10, 'u32'),
+  drop: plain(0x1a),
   select: plain(0x1b),
   'local.get': plain(0x20, 'u32'),
   'local.set': plain(0x21, 'u32'),
   'local.tee': plain(0x22, 'u32'),
-  'global.get': plain(0x23, 'u32'),
   'i32.load': plain(0x28, 'memory'),
   'i64.load': plain(0x29, 'memory'),
   'f32.load': plain(0x2a, 'memory'),
@@ -37,6 +42,9 @@ export const OPCODES = {
   'f32.store': plain(0x38, 'memory'),
   'i32.const': plain(0x41, 's32'),
   'i64.const': plain(0x42, 's32'),
+  'i32.eqz': plain(0x45),
+  'i32.eq': plain(0x46),
+  'i32.lt_u': plain(0x49),
   'i32.add': plain(0x6a),
   'i32.sub': plain(0x6b),
   'i32.mul': plain(0x6c),
@@ -138,6 +146,11 @@ export const OPCODES = {
   'f64x2.relaxed_madd': simd(0x107),
   'i32x4.relaxed_laneselect': simd(0x10b),
   'i64x2.relaxed_laneselect': simd(0x10c),
+  'memory.atomic.notify': atomic(0x00),
+  'memory.atomic.wait32': atomic(0x01),
+  'i32.atomic.load': atomic(0x10),
+  'i32.atomic.store': atomic(0x17),
+  'i32.atomic.rmw.add': atomic(0x1e),
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Opcode = keyof typeof OPCODES

@@ -1,0 +1,63 @@
+/**
+ * Chooses by the clock between two ways of doing the same work again and again. Whether several threads are
+ * faster depends on what else the machine is doing, which no plan can know; what they compute does not.
+ */
+
+/** A trial of a way: its first run, which may have to wake somebody, and then so many and for so long. */
+const TRIAL_RUNS = 4
+const TRIAL_MS = 0.2
+/** Runs by the faster way for each run of a trial: few at first, while code is still being compiled. */
+const FIRST_RUNS = 2
+const MOST_RUNS = 64
+
+export class Race {
+  readonly #now: () => number
+  /** Milliseconds a run of the second way, as last measured. */
+  #second = 0
+  #secondIsFaster = true
+  /** Runs to go by the faster way, without a look at the clock. */
+  #free = 0
+  /** Of the trial under way: the second way's, then the first's. */
+  #trying: 'second' | 'first' = 'second'
+  #runs = 0
+  #elapsed = 0
+  #trialRuns = 0
+  #runsPerTrialRun = FIRST_RUNS
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
+
+  /** Does the work by one of the two ways. */
+  run(first: () => void, second: () => void): void {
+    if (this.#free > 0) {
+      this.#free--
+      if (this.#secondIsFaster) second()
+      else first()
+      return
+    }
+    const start = this.#now()
+    if (this.#trying === 'second') second()
+    else first()
+    this.#note(this.#now() - start)
+  }
+
+  #note(time: number): void {
+    this.#trialRuns++
+    if (this.#runs++ > 0) this.#elapsed += time
+    if (this.#runs <= TRIAL_RUNS || this.#elapsed < TRIAL_MS) return
+    const mean = this.#elapsed / (this.#runs - 1)
+    this.#runs = 0
+    this.#elapsed = 0
+    if (this.#trying === 'second') {
+      this.#second = mean
+      this.#trying = 'first'
+      return
+    }
+    this.#secondIsFaster = this.#second < mean
+    this.#trying = 'second'
+    this.#free = this.#trialRuns * this.#runsPerTrialRun
+    this.#runsPerTrialRun = Math.min(MOST_RUNS, 2 * this.#runsPerTrialRun)
+    this.#trialRuns = 0
+  }
+}

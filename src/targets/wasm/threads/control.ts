@@ -1,0 +1,180 @@
+/**
+ * How threads that run one program agree, in code and in words of their shared memory: a barrier, a loop in
+ * which a thread serves, and the run that the host starts. Each word has a cache line of its own: a thread that
+ * spins on one must not take away another that somebody writes.
+ */
+
+import type { Code } from '../code/assembler.ts'
+import type { WasmFunction } from '../code/module.ts'
+
+const LINE = 64
+
+/** Byte addresses of words in shared memory. */
+export interface Control {
+  /** The entry to run, by its number, or `leave`. */
+  readonly command: number
+  /** Not 0 when a thread has stopped: nobody may wait for it. */
+  readonly failed: number
+  /** How many threads serve, the host's not counted. */
+  readonly present: number
+  /** How many have come to the barrier. */
+  readonly arrived: number
+  /** How often the barrier has opened. */
+  readonly generation: number
+  /** How many sleep until it opens. */
+  readonly sleepers: number
+  /** The first byte behind them. */
+  readonly end: number
+}
+
+/** Tells threads that serve to return. No entry has this number. */
+export const LEAVE = 0x7fffffff
+
+/** The words, from a multiple of a cache line on. */
+export function controlAt(address: number): Control {
+  const [command, failed, present, arrived, generation, sleepers, end] = Array.from(
+    { length: 7 },
+    (_, i) => address + i * LINE,
+  ) as [number, number, number, number, number, number, number]
+  return { command, failed, present, arrived, generation, sleepers, end }
+}
+
+/** Looks at a word before a thread goes to sleep: some tens of microseconds, what waking it takes. */
+const SPINS = 20_000
+/** Of a notification: all who wait. */
+const ALL = -1
+const FOR_EVER = -1
+
+const at = (address: number): Code => [
+  ['i32.const', 0],
+  ['i32.atomic.load', address],
+]
+const add = (address: number, value: number): Code => [
+  ['i32.const', 0],
+  ['i32.const', value],
+  ['i32.atomic.rmw.add', address],
+]
+const set = (address: number, value: Code): Code => [['i32.const', 0], value, ['i32.atomic.store', address]]
+
+/** The last to come lets the others go. */
+function open({ arrived, generation, sleepers }: Control): Code {
+  return [
+    set(arrived, [['i32.const', 0]]),
+    add(generation, 1),
+    ['drop'],
+    at(sleepers),
+    ['if'],
+    ['i32.const', 0],
+    ['i32.const', ALL],
+    ['memory.atomic.notify', generation],
+    ['drop'],
+    ['end'],
+    ['return'],
+  ]
+}
+
+/** Unless the generation has changed from what a local holds. */
+function sleepUntilOpen({ generation, sleepers }: Control, local: number): Code {
+  return [
+    add(sleepers, 1),
+    ['drop'],
+    ['i32.const', 0],
+    ['local.get', local],
+    ['i64.const', FOR_EVER],
+    ['memory.atomic.wait32', generation],
+    ['drop'],
+    add(sleepers, -1),
+    ['drop'],
+  ]
+}
+
+/**
+ * Returns when all threads have come. Takes the number of the thread that comes: the host's, which is 0, may not
+ * be allowed to sleep. Traps when a thread has failed.
+ */
+export function emitBarrier(control: Control, threads: number, hostSleeps: boolean): WasmFunction {
+  const [thread, generation, spins] = [0, 1, 2]
+  const { arrived, failed, generation: word } = control
+  const sleep = sleepUntilOpen(control, generation)
+  const maySleep: Code = hostSleeps ? sleep : [['local.get', thread], ['if'], sleep, ['end']]
+  const code: Code = [
+    at(word),
+    ['local.set', generation],
+    add(arrived, 1),
+    ['i32.const', threads - 1],
+    ['i32.eq'],
+    ['if'],
+    open(control),
+    ['end'],
+    ['i32.const', SPINS],
+    ['local.set', spins],
+    ['loop'],
+    at(word),
+    ['local.get', generation],
+    ['i32.eq'],
+    ['if'],
+    at(failed),
+    ['if'],
+    ['unreachable'],
+    ['end'],
+    ['local.get', spins],
+    ['if'],
+    ['local.get', spins],
+    ['i32.const', 1],
+    ['i32.sub'],
+    ['local.set', spins],
+    ['br', 2],
+    ['end'],
+    maySleep,
+    ['br', 1],
+    ['end'],
+    ['end'],
+  ]
+  return { parameters: 1, locals: ['i32', 'i32'], code }
+}
+
+/** Serves until told to leave. Takes the thread's number; `runs` are the functions of entries by their numbers. */
+export function emitServe(
+  control: Control,
+  barrier: number,
+  runs: ReadonlyMap<number, number>,
+): WasmFunction {
+  const [thread, command] = [0, 1]
+  const wait: Code = [
+    ['local.get', thread],
+    ['call', barrier],
+  ]
+  const is = (value: number): Code => [['local.get', command], ['i32.const', value], ['i32.eq']]
+  const code: Code = [
+    add(control.present, 1),
+    ['drop'],
+    ['loop'],
+    wait,
+    at(control.command),
+    ['local.set', command],
+    is(LEAVE),
+    ['if'],
+    add(control.present, -1),
+    ['drop'],
+    ['return'],
+    ['end'],
+    [...runs].map(([entry, run]): Code => [is(entry), ['if'], ['local.get', thread], ['call', run], ['end']]),
+    wait,
+    ['br', 0],
+    ['end'],
+  ]
+  return { parameters: 1, locals: ['i32'], code }
+}
+
+/** Runs an entry on all threads; for the host, as thread 0. */
+export function emitTeamRun(control: Control, barrier: number, entry: number, run: number): Code {
+  const wait: Code = [
+    ['i32.const', 0],
+    ['call', barrier],
+  ]
+  const own: Code = [
+    ['i32.const', 0],
+    ['call', run],
+  ]
+  return [set(control.command, [['i32.const', entry]]), wait, own, wait]
+}

@@ -1,0 +1,29 @@
+/** How much there is to do in a run of an entry: what decides whether more threads than one are worth it. */
+
+import { descend } from '../../../expr/index.ts'
+import type { Kernel } from '../../../kernel/kernel.ts'
+
+/**
+ * Operations from which a thread more pays. Handing a run to a spinning thread and waiting for it take less than
+ * half a microsecond; this many operations take about four.
+ */
+const WORK_PER_THREAD = 200_000
+
+/** Scalar operations of a kernel in core primitives; combining counts as one. */
+export function workOf({ axes, fold, stores }: Kernel): number {
+  const operations = (roots: Parameters<typeof descend>[0]) =>
+    descend(roots).filter(({ args }) => args.length > 0).length
+  const extents = axes.map(({ extent }) => extent)
+  const outputs = product(extents.slice(0, axes.length - (fold?.axes ?? 0)))
+  const values = operations(stores.map(({ value }) => value)) * outputs
+  return fold ? values + (operations([fold.body]) + 1) * product(extents) : values
+}
+
+/** How many threads an entry of so much work is worth, of at most `most`. */
+export function worthThreads(work: number, most: number, workPerThread = WORK_PER_THREAD): number {
+  return Math.max(1, Math.min(most, Math.floor(work / workPerThread)))
+}
+
+function product(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a * b, 1)
+}
