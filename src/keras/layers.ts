@@ -1,41 +1,17 @@
 /**
  * Layers in Keras' words: descriptions that become modules of `nn` once the width of their input is known.
- * They hold no numbers themselves.
  */
 
-import { type Activation, type ActivationName, findActivation } from '../activations/index.ts'
-import { formatShape, OgeeError, type Random } from '../base/index.ts'
-import { Linear, type Module, moduleOf } from '../nn/index.ts'
+import { formatShape, OgeeError, Random } from '../base/index.ts'
+import { Dropout, Linear } from '../nn/index.ts'
+import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
 import { type Initializer, initializerNamed } from './initializers.ts'
-
-/** A layer that has been given its input: a module of `nn`, and what the summary says about it. */
-export interface BuiltLayer {
-  readonly name: string
-  readonly className: string
-  readonly module: Module
-  readonly outputShape: readonly number[]
-  /** The activation this layer ends with, if any: a loss may want what goes into it. */
-  readonly activation: string | undefined
-}
-
-export interface Layer {
-  readonly name: string | undefined
-  /** Features per row, without the axis of rows; needed on the first layer alone. */
-  readonly inputShape: readonly number[] | undefined
-  /** `name` is the layer's name in the model, unique there. */
-  build(inputShape: readonly number[], random: Random, name: string): readonly BuiltLayer[]
-  readonly kind: string
-}
-
-interface LayerOptions {
-  readonly name?: string
-  readonly inputShape?: readonly number[]
-}
+import { type Layer, type LayerOptions, layerOf } from './layer.ts'
 
 export interface DenseOptions extends LayerOptions {
   /** Width of the output. */
   readonly units: number
-  readonly activation?: ActivationName | Activation
+  readonly activation?: AnyActivation
   /** Default: true. */
   readonly useBias?: boolean
   /** Default: 'glorotUniform'. */
@@ -72,32 +48,23 @@ function dense(options: DenseOptions): Layer {
   }
 }
 
-/** An activation of the catalogue, by its name, or one of your own. */
-function activationLayer(activation: ActivationName | Activation, options: LayerOptions = {}): Layer {
-  const { name: activationName, module } = activationModule(activation)
-  return {
-    name: options.name,
-    inputShape: options.inputShape,
-    kind: 'activation',
-    build: (inputShape, _random, name) => [
-      {
-        name,
-        className: 'Activation',
-        module,
-        outputShape: inputShape,
-        activation: activationName,
-      },
-    ],
-  }
+export interface DropoutLayerOptions extends LayerOptions {
+  /** The share of features that are 0 in a step. */
+  readonly rate: number
+  /** Fixes what is drawn, apart from the model's seed. */
+  readonly seed?: number
 }
 
-/** Those that act along an axis act along the features. */
-function activationModule(activation: ActivationName | Activation): { name: string; module: Module } {
-  const chosen = typeof activation === 'string' ? findActivation(activation) : activation
-  return { name: chosen.name, module: moduleOf(chosen) }
+/** Zeros at random while training, the others scaled so that means stay. */
+function dropout({ rate, seed, ...place }: DropoutLayerOptions): Layer {
+  return layerOf(place, 'dropout', 'Dropout', (inputShape, random) => ({
+    module: new Dropout(rate, { random: seed === undefined ? random : Random.seed(seed) }),
+    outputShape: inputShape,
+    activation: undefined,
+  }))
 }
 
-export const layers = { dense, activation: activationLayer }
+export const layers = { dense, dropout, ...activationLayers }
 
 function widthOf(name: string, inputShape: readonly number[]): number {
   const [features, ...more] = inputShape

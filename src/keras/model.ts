@@ -16,7 +16,7 @@ import {
 } from '../nn/index.ts'
 import { type Part, type Rows, splitParts, toTable } from './data.ts'
 import { type Callback, type History, type Logs, progress, Recorder } from './history.ts'
-import type { BuiltLayer, Layer } from './layers.ts'
+import type { BuiltLayer, Layer } from './layer.ts'
 import { type LossName, type MetricName, metricNamed, objectiveNamed } from './objectives.ts'
 import { formatSummary } from './summary.ts'
 

@@ -1,6 +1,6 @@
 /** A model as a table, as Keras prints it. */
 
-import type { BuiltLayer } from './layers.ts'
+import type { BuiltLayer } from './layer.ts'
 
 export function formatSummary(name: string, layers: readonly BuiltLayer[]): string {
   const rows = layers.map((layer) => [

@@ -1,5 +1,6 @@
 /** Gated linear units: one half of the axis times a function of the other. The axis is halved. */
 
+import { argument, elementwise } from '../../graph/index.ts'
 import type { Activation } from '../activation.ts'
 import { gelu, silu } from '../elementwise/gated.ts'
 import { linear, relu } from '../elementwise/rectified.ts'
@@ -22,7 +23,7 @@ function gatedUnit(name: string, gate: Activation<never>, facts: StatedFacts) {
       atEnd(x, axis, (y) => {
         const [first, second] = halves(name, y)
         const [value, gating] = settings.gate === 'second' ? [first, second] : [second, first]
-        return pointwise((a, b) => a.mul(gate(b)), value, gating)
+        return pointwise((a, g) => a.mul(g), value, elementwise(gate(argument(0)), [gating], undefined, true))
       }),
     { settings: { gate: choice('second', 'first') }, advice: ORDER, ...facts },
   )
