@@ -123,9 +123,9 @@ export class Adam implements Optimizer {
     const [stepSize, secondScale, kept] = [argument(4), argument(5), argument(6)]
     const g = withPenalty(argument(1), p, this.#penalty)
     const [beta1, beta2] = this.#betas
-    const first = flush(m.mul(beta1).add(g.mul(1 - beta1)))
-    const second = flush(v.mul(beta2).add(g.mul(g).mul(1 - beta2)))
-    const denominator = apply('sqrt', second).mul(secondScale).add(this.#eps)
+    const first = flush(apply('mulAdd', m, beta1, g.mul(1 - beta1)))
+    const second = apply('mulAdd', g.mul(1 - beta2), g, apply('mulAdd', v, beta2, LEAST_SECOND))
+    const denominator = apply('mulAdd', apply('sqrt', second), secondScale, this.#eps)
     const next = (this.#decay === 0 ? p : p.mul(kept)).sub(stepSize.mul(first.div(denominator)))
     const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.kept'].map((name) => input(name, []))
     return parameters.flatMap((parameter, i): [State, Node][] => {
@@ -162,6 +162,12 @@ export class AdamW extends Adam {
 function withPenalty(gradient: Expr, parameter: Expr, weightDecay: number): Expr {
   return weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay))
 }
+
+/**
+ * What every step adds to a second moment, so that neither it nor the square of a tiny gradient is ever
+ * subnormal. It settles at 2⁻¹¹⁰ and its root at 3e-17, far below any ε.
+ */
+const LEAST_SECOND = 2 ** -120
 
 /** The least normal float32. */
 const LEAST_NORMAL = 2 ** -126
