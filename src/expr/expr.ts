@@ -123,13 +123,22 @@ export type Operand = Expr | number
 const interned = new Map<string, Expr>()
 
 function intern(operation: Operation, args: readonly Expr[], value: number, name: string): Expr {
-  const detail = operation === 'constant' ? constantKey(value) : name
-  const key = `${operation} ${args.map((arg) => arg.id).join(' ')} ${detail}`
+  const key = keyOf(operation, args, value, name)
   const known = interned.get(key)
   if (known) return known
   const made = new Expr(operation, args, value, name, interned.size)
   interned.set(key, made)
   return made
+}
+
+/** Spelt out for speed: all expressions of a program pass through here, most of them several times. */
+function keyOf(operation: Operation, args: readonly Expr[], value: number, name: string): string {
+  const a = args[0]
+  const b = args[1]
+  const c = args[2]
+  if (!a) return operation === 'constant' ? `constant ${constantKey(value)}` : `${operation} ${name}`
+  if (!b) return `${operation} ${a.id}`
+  return c ? `${operation} ${a.id} ${b.id} ${c.id}` : `${operation} ${a.id} ${b.id}`
 }
 
 /** −0 and 0 are different constants; all NaNs are one. */

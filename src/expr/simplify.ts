@@ -129,12 +129,20 @@ function rebuilt(node: Expr): Expr {
 
 function step(node: Expr): Expr {
   const [a = ZERO, b = a, c = b] = node.args
-  const own = RULES[node.operation as Primitive] ?? []
-  for (const rule of [...EVERYWHERE, ...own]) {
-    const next = rule.rewrite([a, b, c], node)
+  const operands: Operands = [a, b, c]
+  return (
+    firstChange(EVERYWHERE, operands, node) ??
+    firstChange(RULES[node.operation as Primitive] ?? [], operands, node) ??
+    node
+  )
+}
+
+function firstChange(rules: readonly Rule[], operands: Operands, node: Expr): Expr | undefined {
+  for (let i = 0; i < rules.length; i++) {
+    const next = (rules[i] as Rule).rewrite(operands, node)
     if (next && next !== node) return next
   }
-  return node
+  return undefined
 }
 
 function fold(node: Expr): Expr | undefined {

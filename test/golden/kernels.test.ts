@@ -11,7 +11,7 @@ import { access, axesOf, eighths, programOf, rowMajor } from '../devices/scenari
 
 const relu: Kernel = {
   name: 'relu',
-  axes: axesOf({ element: 16 }),
+  axes: axesOf({ element: 128 }),
   loads: [{ name: 'x', access: access(0, [1]) }],
   stores: [{ access: access(1, [1]), value: variable('x').max(0) }],
 }

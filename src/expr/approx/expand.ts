@@ -72,6 +72,16 @@ function inFloat64(expansion: (a: Expr) => Expr): Expansion {
  * derivative, and they share.
  */
 export function expandForFloat32(expr: Expr): Expr {
+  const before = known.get(expr)
+  if (before) return before
+  const made = expandAll(expr)
+  known.set(expr, made)
+  return made
+}
+
+const known = new WeakMap<Expr, Expr>()
+
+function expandAll(expr: Expr): Expr {
   const expanded = rewrite(withoutLogarithms(simplify(expr)), (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]

@@ -6,6 +6,9 @@
 
 import { sameShape } from '../../base/index.ts'
 import { costOf } from '../../expr/cost.ts'
+import type { Expr, Operation } from '../../expr/expr.ts'
+import { descend } from '../../expr/substitute.ts'
+import { TRANSCENDENTALS } from '../../expr/transcendentals.ts'
 import { type Entry, rootsOf } from '../entry.ts'
 import { isLeaf, type Node, topological } from '../node.ts'
 import type { LaidOut } from './layout.ts'
@@ -15,6 +18,9 @@ import type { LaidOut } from './layout.ts'
  * as fast, and the tile's code stays small.
  */
 const EPILOGUE_LIMIT = 8
+
+/** The transcendentals that may cost no more than that. */
+const LIGHT: ReadonlySet<Operation> = new Set<Operation>(['gate', 'softsign'])
 
 export interface Group {
   /** In order; of a fold, the fold first. */
@@ -141,8 +147,14 @@ function isOpen(root: Node): boolean {
 
 /** Cheap, and no optimiser's update: those run faster as a pass of their own over the finished gradient. */
 function isEpilogue(node: Node): boolean {
-  if (node.op !== 'elementwise' || costOf(node.attributes.expr) > EPILOGUE_LIMIT) return false
+  if (node.op !== 'elementwise' || !isCheap(node.attributes.expr)) return false
   return !node.inputs.some((input) => input.op === 'state' && sameShape(input.shape, node.shape))
+}
+
+/** What is plainly dear is not expanded to be told so: that would take longer than all else here. */
+function isCheap(expr: Expr): boolean {
+  const isDear = ({ operation }: Expr) => operation in TRANSCENDENTALS && !LIGHT.has(operation)
+  return !descend([expr]).some(isDear) && costOf(expr) <= EPILOGUE_LIMIT
 }
 
 /** Broadcast inputs do not count: reading the same learning rate is no reason to share a loop. */

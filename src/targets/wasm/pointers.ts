@@ -48,6 +48,8 @@ export class Pointers {
   /** Which levels run more than once. */
   readonly #iterates: readonly boolean[]
   readonly #streams = new Map<string, Stream>()
+  /** Of accesses without lookups, by their list of strides: those that were moved along axes share it. */
+  readonly #known = new Map<readonly number[], Stream>()
   readonly #bases = new Map<number, number>()
   readonly #moving = new Map<number, Set<Stream>>()
   readonly #rows = new Map<number, Set<Stream>>()
@@ -147,10 +149,19 @@ export class Pointers {
     return [['local.get', local]]
   }
 
-  #streamOf({ buffer, strides, lookup }: Access): Stream {
-    const isStatic = typeof this.#buffers[buffer]?.place === 'object'
+  #streamOf(access: Access): Stream {
+    const { buffer, strides, lookup } = access
+    const external = typeof this.#buffers[buffer]?.place === 'object' ? undefined : buffer
+    const known = lookup ? undefined : this.#known.get(strides)
+    if (known && known.external === external) return known
+    const stream = this.#makeStream(access, external)
+    if (!lookup) this.#known.set(strides, stream)
+    return stream
+  }
+
+  #makeStream({ strides, lookup }: Access, external: number | undefined): Stream {
     return this.#interned({
-      external: isStatic ? undefined : buffer,
+      external,
       strides: strides.map((stride, level) => (this.#iterates[level] ? stride * BYTES : 0)),
       lookup: lookup && {
         indices: lookup.indices,

@@ -1,58 +1,74 @@
 /** The operands of the points of a tile: what several points read is read once, by the first of them. */
 
-import { FOLDED, type Kernel } from '../../kernel/kernel.ts'
+import { type Access, FOLDED, type Kernel } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import type { Code } from './code/assembler.ts'
 import { floatType, type Locals } from './code/locals.ts'
 import { emitLoad, type Site } from './memory.ts'
 import type { Point } from './point.ts'
 
+/** What one load reads at points that are told alike, and the local that keeps it for all of them. */
+interface Read {
+  readers: number
+  local: number | undefined
+}
+
 export class Reads {
-  readonly #kernel: Kernel
   readonly #site: Site
   readonly #locals: Locals
-  /** How many points read the same, and the local that keeps it for them. */
-  readonly #readers = new Map<string, number>()
-  readonly #kept = new Map<string, number>()
+  readonly #accesses: ReadonlyMap<string, Access>
+  /** By load, and by where it reads. */
+  readonly #reads: ReadonlyMap<string, Map<number, Read>>
 
-  constructor(kernel: Kernel, site: Site, locals: Locals, points: readonly Point[]) {
-    this.#kernel = kernel
+  constructor({ loads }: Kernel, site: Site, locals: Locals, points: readonly Point[]) {
     this.#site = site
     this.#locals = locals
-    for (const { name } of kernel.loads)
-      for (const point of points) {
-        const key = this.#keyOf(name, point)
-        this.#readers.set(key, (this.#readers.get(key) ?? 0) + 1)
-      }
+    this.#accesses = new Map(loads.map(({ name, access }) => [name, access]))
+    this.#reads = new Map(loads.map(({ name, access }) => [name, countReaders(access, points)]))
   }
 
   /** For the expressions of a point: the code that pushes a variable. `folded` holds the fold's result. */
   at(point: Point, folded?: number): (name: string) => Code {
     return (name) => {
       if (name === FOLDED && folded !== undefined) return [['local.get', folded]]
-      const known = this.#kept.get(this.#keyOf(name, point))
-      return known === undefined ? this.#read(name, point) : [['local.get', known]]
+      return this.#read(name, point)
     }
   }
 
   #read(name: string, point: Point): Code {
-    const code = emitLoad(shiftAccess(this.#accessOf(name), point), this.#site)
-    const key = this.#keyOf(name, point)
-    if (this.#readers.get(key) === 1) return code
-    const local = this.#locals.temporary(floatType(this.#site.lanes))
-    this.#kept.set(key, local)
-    return [code, ['local.tee', local]]
+    const access = this.#accesses.get(name)
+    if (!access) throw new ReferenceError(`no load is called ${name}`)
+    const read = this.#reads.get(name)?.get(placeOf(access, point)) as Read
+    if (read.local !== undefined) return [['local.get', read.local]]
+    const code = emitLoad(shiftAccess(access, point), this.#site)
+    if (read.readers === 1) return code
+    read.local = this.#locals.temporary(floatType(this.#site.lanes))
+    return [code, ['local.tee', read.local]]
   }
+}
 
-  /** Two points that are told alike read the same. */
-  #keyOf(name: string, point: Point): string {
-    const { offset, lookup } = shiftAccess(this.#accessOf(name), point)
-    return `${name} ${offset} ${lookup?.indices.offset}`
+function countReaders(access: Access, points: readonly Point[]): Map<number, Read> {
+  const reads = new Map<number, Read>()
+  for (const point of points) {
+    const place = placeOf(access, point)
+    const known = reads.get(place)
+    if (known) known.readers++
+    else reads.set(place, { readers: 1, local: undefined })
   }
+  return reads
+}
 
-  #accessOf(name: string) {
-    const load = this.#kernel.loads.find((each) => each.name === name)
-    if (!load) throw new ReferenceError(`no load is called ${name}`)
-    return load.access
-  }
+/** A number that tells apart what an access reads at the points of a tile: their steps are few and small. */
+function placeOf({ strides, lookup }: Access, point: Point): number {
+  const own = distance(strides, point)
+  return lookup ? own + distance(lookup.indices.strides, point) * LOOKUP_STEP : own
+}
+
+/** Longer than any row that is looked up. */
+const LOOKUP_STEP = 2 ** 32
+
+function distance(strides: readonly number[], point: Point): number {
+  let sum = 0
+  for (let axis = 0; axis < point.length; axis++) sum += (strides[axis] as number) * (point[axis] as number)
+  return sum
 }

@@ -18,6 +18,8 @@ const MOST_VECTORS = 2
 const MAP_VECTORS = 4
 /** Of maps in float64, each vector of which is two. */
 const WIDE_MAP_VECTORS = 3
+/** Shorter maps are not worth long code: it is emitted and compiled before the first step. */
+const MAP_ROUNDS = 4
 const LATENCY = 4
 const PER_CYCLE = 2
 /** What decides between tiles that are equally fast on paper: the one that reads less, then the simpler. */
@@ -42,8 +44,10 @@ export function balance(extent: number, most: number): { count: number; width: n
 /** The tile of a kernel without a fold: several vectors, so that the work of one hides the others' waits. */
 export function mapTile({ axes, stores }: Kernel, vectorAxis: number | undefined): Tile {
   const most = descend(stores.map(({ value }) => value)).some(isWide) ? WIDE_MAP_VECTORS : MAP_VECTORS
+  const points = product(axes.map(({ extent }) => extent))
+  const vectors = Math.max(1, Math.min(most, Math.floor(points / LANES / MAP_ROUNDS)))
   const copies = axes.map(({ extent }, axis) =>
-    axis === vectorAxis ? Math.min(most, Math.floor(extent / LANES)) : 1,
+    axis === vectorAxis ? Math.min(vectors, Math.floor(extent / LANES)) : 1,
   )
   return { copies, order: vectorAxis === undefined ? [] : [vectorAxis] }
 }

@@ -15,22 +15,46 @@ const EMPTY_BLOCK = 0x40
 /** log₂ of the alignment promised: elements are aligned, vectors need not be. */
 const ELEMENT_ALIGNMENT = 2
 
-const IMMEDIATES: Readonly<Record<Immediate, (bytes: Bytes, value: number) => void>> = {
-  u32: (bytes, value) => bytes.unsigned(value),
-  s32: (bytes, value) => bytes.signed(value),
-  byte: (bytes, value) => bytes.byte(value),
-  memory: (bytes, offset) => bytes.byte(ELEMENT_ALIGNMENT).unsigned(offset),
-  none: (bytes) => bytes.byte(EMPTY_BLOCK),
+function writeImmediate(kind: Immediate, value: number, bytes: Bytes): void {
+  switch (kind) {
+    case 'u32':
+      bytes.unsigned(value)
+      return
+    case 's32':
+      bytes.signed(value)
+      return
+    case 'byte':
+      bytes.byte(value)
+      return
+    case 'memory':
+      bytes.byte(ELEMENT_ALIGNMENT)
+      bytes.unsigned(value)
+      return
+    case 'none':
+      bytes.byte(EMPTY_BLOCK)
+  }
 }
 
 /** Writes instructions and the `end` of what they are the body of. */
 export function encode(code: Code, bytes: Bytes): void {
-  for (const [opcode, ...values] of flatten(code)) {
-    const { bytes: prefix, immediates } = OPCODES[opcode]
-    for (const byte of prefix) bytes.byte(byte)
-    for (let i = 0; i < immediates.length; i++) IMMEDIATES[immediates[i] as Immediate](bytes, values[i] ?? 0)
-  }
+  write(code, bytes)
   bytes.append(OPCODES.end.bytes)
+}
+
+/** Plain loops: this runs for every instruction of a program, mostly before anything is compiled. */
+function write(code: Code, bytes: Bytes): void {
+  for (let i = 0; i < code.length; i++) {
+    const part = code[i] as Instruction | Code
+    if (isInstruction(part)) writeInstruction(part, bytes)
+    else write(part, bytes)
+  }
+}
+
+function writeInstruction(instruction: Instruction, bytes: Bytes): void {
+  const { bytes: opcode, immediates } = OPCODES[instruction[0]]
+  for (let i = 0; i < opcode.length; i++) bytes.byte(opcode[i] as number)
+  for (let i = 0; i < immediates.length; i++)
+    writeImmediate(immediates[i] as Immediate, (instruction[i + 1] as number | undefined) ?? 0, bytes)
 }
 
 /** The instructions themselves, in order. */

@@ -20,7 +20,7 @@ export class Bytes {
   /** An unsigned whole number, seven bits a byte, lowest first. */
   unsigned(value: number): this {
     let rest = value
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80)
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest & 0x7f) | 0x80)
     return this.byte(rest)
   }
 

@@ -25,6 +25,8 @@ function wordsOf(value: number, wide: boolean): readonly number[] {
 export class Pool {
   readonly #address: number
   readonly #vectors = new Map<string, { readonly words: readonly number[]; readonly position: number }>()
+  /** By number, of float32 and of float64. A map takes −0 for 0: that is none of these. */
+  readonly #known = [new Map<number, number>(), new Map<number, number>()] as const
 
   /** `address`: of its first byte in linear memory, aligned to 16. */
   constructor(address: number) {
@@ -59,6 +61,13 @@ export class Pool {
   }
 
   #addressOf(value: number, wide: boolean): number {
+    const known = this.#known[wide ? 1 : 0]
+    const address = (Object.is(value, -0) ? undefined : known.get(value)) ?? this.#place(value, wide)
+    if (!Object.is(value, -0)) known.set(value, address)
+    return address
+  }
+
+  #place(value: number, wide: boolean): number {
     const words = wordsOf(value, wide)
     const key = words.join()
     const vector = this.#vectors.get(key) ?? { words, position: this.#vectors.size }
