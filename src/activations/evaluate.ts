@@ -36,11 +36,10 @@ export function evaluateWith(
 ): Evaluation {
   const executable = device.load(blockProgram(exact(value), exact(derivative)))
   const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
-  const block = new Float64Array(BLOCK)
+  const block = executable.view('x')
   for (let start = 0; start < xs.length; start += BLOCK) {
     const count = Math.min(BLOCK, xs.length - start)
     for (let i = 0; i < count; i++) block[i] = xs[start + i] as number
-    executable.write('x', block)
     executable.run('main')
     out.value.set(readBlock(executable, 'value', count), start)
     out.derivative.set(readBlock(executable, 'derivative', count), start)
@@ -49,7 +48,7 @@ export function evaluateWith(
 }
 
 function readBlock(executable: Executable, buffer: string, count: number): Numbers {
-  return executable.read(buffer).subarray(0, count)
+  return (executable.view(buffer) as Numbers).subarray(0, count)
 }
 
 function numbersFor({ precision }: Device, length: number): Numbers {

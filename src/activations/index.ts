@@ -1,4 +1,5 @@
 export { type Activation, type ActivationOptions, activation } from './activation.ts'
+export { type Bounds, boundsOf } from './bounds.ts'
 export * from './catalogue.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 export type { Parameter } from './parameter.ts'

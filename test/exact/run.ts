@@ -1,0 +1,93 @@
+/**
+ * `npm run exact -- NAME…`: activations at all 2³² inputs of float32, value and derivative, on WebAssembly against
+ * the definition in float64; minutes for each. `npm run exact -- --bounds`: every activation on a dense grid, the
+ * bounds that `ogee show` prints. Both rewrite docs/EXACTNESS.md.
+ */
+
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { ELEMENTWISE, findElementwise } from '../../src/activations/index.ts'
+import { criticalPoints, sweep } from './grid.ts'
+import { type Both, measureActivation, nothing, worse } from './measure.ts'
+import { type Exhaustive, readExhaustive, rowOf, writeExhaustive, writePage } from './page.ts'
+import type { Part } from './worker.ts'
+
+const PATTERNS = 2 ** 32
+const PART = 2 ** 26
+const BOUNDS = new URL('../../src/activations/bounds.json', import.meta.url)
+
+/** For the bounds: a prime step through all patterns, and one through ordinary magnitudes. */
+const GRID = [99_991, 251] as const
+
+const names = process.argv.slice(2)
+if (names.includes('--bounds')) measureBounds()
+else await measureAll(names.map((name) => findElementwise(name).name))
+writePage()
+
+async function measureAll(asked: readonly string[]): Promise<void> {
+  for (const name of asked) {
+    const started = performance.now()
+    const found = await exhaust(name)
+    const seconds = Math.round((performance.now() - started) / 1000)
+    const known: Exhaustive = { ...readExhaustive(), [name]: rowOf(found) }
+    writeExhaustive(known)
+    process.stdout.write(`${name}: ${JSON.stringify(known[name])} in ${seconds} s\n`)
+  }
+}
+
+/** All of float32, in parts that threads take in turn. */
+async function exhaust(name: string): Promise<Both> {
+  const parts = Array.from(
+    { length: PATTERNS / PART },
+    (_, i): Part => ({ name, first: i * PART, count: PART }),
+  )
+  const total = parts.length
+  let found = nothing()
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    for (let part = parts.pop(); part; part = parts.pop()) {
+      found = worse(found, await ask(worker, part))
+      process.stderr.write(`\r${name} ${Math.round((1 - parts.length / total) * 100)} % `)
+    }
+    await worker.terminate()
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  process.stderr.write('\r')
+  return found
+}
+
+function ask(worker: Worker, part: Part): Promise<Both> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.postMessage(part)
+  })
+}
+
+/** What of a measured error is kept: rounded up, and correct rounding for what was never measured to be worse. */
+function boundOf(ulps: number): number {
+  return Math.max(0.5, Math.ceil(ulps * 100) / 100)
+}
+
+function measureBounds(): void {
+  const swept = sweep(...GRID)
+  const known = readExhaustive()
+  const rows = ELEMENTWISE.map((activation) => {
+    const { name, expression, derivative } = activation
+    const found = nothing()
+    const critical = [expression, derivative].flatMap((expr) => [...criticalPoints(expr, swept)])
+    for (const xs of [swept, Float32Array.from(critical)]) measureActivation(found, activation, xs)
+    const [value, slope] = [found[0].ulps, found[1].ulps]
+    const whole = known[name]
+    process.stderr.write(`${name}: ${value.toFixed(2)} ${slope.toFixed(2)}\n`)
+    return [
+      name,
+      {
+        value: boundOf(Math.max(value, whole?.value.ulps ?? 0)),
+        derivative: boundOf(Math.max(slope, whole?.derivative.ulps ?? 0)),
+      },
+    ] as const
+  })
+  writeFileSync(BOUNDS, `${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`)
+}
