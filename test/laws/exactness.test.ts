@@ -8,6 +8,9 @@ import { evaluateWith } from '../../src/activations/evaluate.ts'
 import { type Activation, ELEMENTWISE } from '../../src/activations/index.ts'
 import type { Device } from '../../src/devices/device.ts'
 import { type Expr, evaluateAll } from '../../src/expr/index.ts'
+import { constantNode } from '../../src/graph/index.ts'
+import { activate } from '../../src/nn/functional/activate.ts'
+import { Tensor } from '../../src/nn/index.ts'
 import { wasmImplementations } from '../devices/implementations.ts'
 import { criticalPoints, sweep } from '../exact/grid.ts'
 import { MOST_STEPS, MOST_ULPS, measure, nothingMeasured } from '../exact/rule.ts'
@@ -48,3 +51,19 @@ describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) 
       expect(evaluateWith(device, fn.expression, fn.derivative, [Number.NaN]).value[0]).toBeNaN()
   })
 })
+
+/** A number, and tensors whose last axis fills vectors or leaves some of one over. */
+const SHAPES = [[], [1], [3], [7], [64], [64, 1], [5, 3], [8, 8], [2, 4, 4]]
+
+test.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))(
+  '%s of an input is the same wherever it stands in a tensor and whatever the size of that',
+  (_, fn) => {
+    const xs = Float32Array.from({ length: 64 }, (_, i) => (i - 31.3) * 0.37)
+    const expected = fn.evaluate(xs, { device: 'wasm' }).value
+    for (const shape of SHAPES) {
+      const size = shape.reduce((product, extent) => product * extent, 1)
+      const x = new Tensor(constantNode(xs.subarray(0, size), shape))
+      expect(activate(fn, x).data(), `in [${shape}]`).toEqual(expected.slice(0, size))
+    }
+  },
+)

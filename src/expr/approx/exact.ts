@@ -50,9 +50,9 @@ function isClose(expanded: Expr, samples: Samples, fused: boolean, truths: Array
   return Array.from(truths).every((truth, i) => errorOf(values?.[i] as number, truth) <= 1)
 }
 
-/** As a share of what is allowed. Where the definition is not a number, anything goes. */
+/** As a share of what is allowed. */
 function errorOf(got: number, truth: number): number {
-  if (got === truth || Number.isNaN(truth)) return 0
+  if (got === truth || (Number.isNaN(got) && Number.isNaN(truth))) return 0
   const size = Math.abs(truth)
   if (size > LARGEST) return Math.abs(got) >= LARGEST && got > 0 === truth > 0 ? 0 : Number.POSITIVE_INFINITY
   const unit = size < SMALLEST_NORMAL ? 2 ** -149 * MOST_STEPS : ulp(size) * MOST_ULPS

@@ -15,7 +15,7 @@ const COARSE = 2
 const DENSE = 48
 const [DENSE_FROM, DENSE_TO] = [127 - 14, 127 + 7]
 
-const SPECIAL = [0, 2 ** -149, 2 ** -126, 3.4028234663852886e38, Number.POSITIVE_INFINITY]
+const SPECIAL = [0, 2 ** -149, 2 ** -126, 3.4028234663852886e38, Number.POSITIVE_INFINITY, Number.NaN]
 
 /** What other variables than the first hold in turn: learned parameters of either sign and ordinary size. */
 const PARAMETERS = [1, 0.25, 0.8, -0.5, 1.5, 0.01, 3]

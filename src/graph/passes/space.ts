@@ -55,7 +55,8 @@ export class Space {
       return [...outer, ...rows.map((label): Loop => ({ label, part: 'rows', extent: PANEL }))]
     }
     const fold = loops(summed)
-    this.#loops = [...loops(output), ...fold]
+    const isNumber = !exact && [...output, ...summed].length === 0 && operands.every(isScalar)
+    this.#loops = isNumber ? [A_NUMBERS_VECTOR] : [...loops(output), ...fold]
     this.foldAxes = fold.length
   }
 
@@ -72,7 +73,16 @@ export class Space {
   }
 }
 
-function strideAlong({ labels, shape, storage }: Operand, { label, part }: Loop): number {
+/** A number lies in a vector of its own, and is computed as one: so it comes out like any element of a tensor. */
+const A_NUMBERS_VECTOR: Loop = { label: 'lanes', part: 'whole', extent: LANES }
+
+function isScalar({ shape }: Operand): boolean {
+  return shape.length === 0
+}
+
+function strideAlong({ labels, shape, storage }: Operand, loop: Loop): number {
+  const { label, part } = loop
+  if (loop === A_NUMBERS_VECTOR) return 1
   const axis = labels.indexOf(label)
   if (axis < 0 || shape[axis] === 1) return 0
   const stride = storage.strides[axis] as number
