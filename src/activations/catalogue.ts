@@ -1,8 +1,12 @@
 /** The catalogue as one list of exports, for importing an entry by its name. */
 
+export * from './elementwise/adaptive.ts'
 export * from './elementwise/exponential.ts'
 export * from './elementwise/gated.ts'
+export * from './elementwise/periodic.ts'
+export * from './elementwise/radial.ts'
 export * from './elementwise/rectified.ts'
+export * from './elementwise/shrink.ts'
 export * from './elementwise/sigmoidal.ts'
 export * from './elementwise/smooth.ts'
 export * from './vector/gating.ts'

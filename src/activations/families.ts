@@ -3,9 +3,13 @@
  * are, which entry has which, and what each framework has, is derived from this in `registry.ts`.
  */
 
+export * as adaptive from './elementwise/adaptive.ts'
 export * as exponential from './elementwise/exponential.ts'
 export * as gated from './elementwise/gated.ts'
+export * as periodic from './elementwise/periodic.ts'
+export * as radial from './elementwise/radial.ts'
 export * as rectified from './elementwise/rectified.ts'
+export * as shrink from './elementwise/shrink.ts'
 export * as sigmoidal from './elementwise/sigmoidal.ts'
 export * as smooth from './elementwise/smooth.ts'
 export * as gating from './vector/gating.ts'

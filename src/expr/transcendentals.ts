@@ -5,7 +5,7 @@
 
 import { erf, erfc, normalCdf } from './error-function.ts'
 import { apply, constant, type Transcendental } from './expr.ts'
-import { chain, type PrimitiveRow, plus, unary } from './row.ts'
+import { chain, type PrimitiveRow, plus, unary, ZERO } from './row.ts'
 
 /** 1/√(2π) and 2/√π. */
 const INV_SQRT_2PI = 0.3989422804014327
@@ -65,7 +65,8 @@ export const TRANSCENDENTALS: { readonly [P in Transcendental]: PrimitiveRow } =
   gate: {
     arity: 2,
     evaluate: (a, g) => (g === 0 && Math.abs(a) === Number.POSITIVE_INFINITY ? 0 : a * g),
-    tangent: ([a, g], [da, dg]) => plus(chain(da, g), chain(a, dg)),
+    // Of a gate that does not vary there is no second term: gate(a, 0) is NaN where a is.
+    tangent: ([a, g], [da, dg]) => plus(chain(da, g), dg === ZERO ? ZERO : chain(a, dg)),
     bound: (a, g) => a * g,
   },
 }

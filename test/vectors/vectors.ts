@@ -9,10 +9,18 @@ export interface Row {
   readonly slope: number
 }
 
-type Spelled = number | string
+/** Rows by settings of the parameters, as in a variant's name: '' for the defaults. */
+export function readVectorSets(name: string): Map<string, Row[]> {
+  const text = readFileSync(join(import.meta.dirname, `${name}.json`), 'utf8')
+  const sets = JSON.parse(text) as Record<string, string[]>
+  return new Map(Object.entries(sets).map(([settings, rows]) => [settings, rows.map(readRow)]))
+}
 
 export function readVectors(name: string): Row[] {
-  const text = readFileSync(join(import.meta.dirname, `${name}.json`), 'utf8')
-  const { rows } = JSON.parse(text) as { rows: [Spelled, Spelled, Spelled][] }
-  return rows.map(([x, value, slope]) => ({ x: Number(x), value: Number(value), slope: Number(slope) }))
+  return readVectorSets(name).get('') as Row[]
+}
+
+function readRow(text: string): Row {
+  const [x, value, slope] = text.split(' ').map(Number) as [number, number, number]
+  return { x: Math.fround(x), value, slope }
 }

@@ -1,6 +1,18 @@
 /** x times a gate between 0 and 1 that closes at −∞, where `gate` keeps the limit 0. */
 
-import { clip, gate, normalCdf, sigmoid, softplus, tanh } from '../../expr/index.ts'
+import {
+  clip,
+  erf,
+  exp,
+  expm1,
+  gate,
+  log1p,
+  normalCdf,
+  select,
+  sigmoid,
+  softplus,
+  tanh,
+} from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const silu = activation('silu', (x, { beta }) => gate(x, sigmoid(x.mul(beta))), {
@@ -47,8 +59,11 @@ export const gelu = activation('gelu', (x) => gate(x, normalCdf(x)), {
   frameworks: {
     pytorch: ['nn.GELU', 'F.gelu'],
     keras: ['gelu'],
+    jax: ['jax.nn.gelu(approximate=False)'],
+    flax: ['nnx.gelu(approximate=False)'],
     mlx: ['nn.gelu', 'nn.GELU'],
     tfjs: ['gelu'],
+    jaxjs: ['nn.gelu(x, { approximate: false })'],
     burn: [{ name: 'Gelu', note: 'Its gradient is that of the tanh form.' }],
   },
   advice: {
@@ -95,6 +110,15 @@ export const geluTanh = activation(
   },
 )
 
+export const quickGelu = activation('quickGelu', (x) => silu(x, { beta: 1.702 }), {
+  aliases: ['geluQuick', 'geluSigmoid'],
+  summary: 'x·σ(1.702·x): gelu, more roughly approximated',
+  source: 'Hendrycks & Gimpel, Gaussian error linear units, arXiv:1606.08415, section 2',
+  year: 2016,
+  frameworks: { mlx: ['nn.gelu_fast_approx'] },
+  advice: { use: 'To reproduce models that were trained with it, CLIP among them.' },
+})
+
 /** On float32 targets without the logarithm of softplus: see `expr/approx/compose.ts`. */
 export const mish = activation('mish', (x) => gate(x, tanh(softplus(x))), {
   summary: 'x·tanh(softplus(x))',
@@ -111,3 +135,81 @@ export const mish = activation('mish', (x) => gate(x, tanh(softplus(x))), {
   },
   advice: { use: 'Object detectors: the YOLO family has used it.' },
 })
+
+export const hardMish = activation('hardMish', (x) => gate(x, clip(x, -2, 0).add(2).div(2)), {
+  summary: 'x·min(2, max(0, x + 2))/2',
+  source: 'Wightman, PyTorch image models (timm), 2020',
+  year: 2020,
+})
+
+export const tanhExp = activation('tanhExp', (x) => gate(x, tanh(exp(x))), {
+  aliases: ['telu'],
+  summary: 'x·tanh(eˣ)',
+  source: 'Liu & Di, TanhExp, arXiv:2003.09855; again as TeLU by Fernandez & Mali, arXiv:2412.20269',
+  year: 2020,
+})
+
+export const serf = activation('serf', (x) => gate(x, erf(softplus(x))), {
+  summary: 'x·erf(softplus(x))',
+  source: 'Nag & Bhattacharyya, SERF, arXiv:2108.09598',
+  year: 2021,
+})
+
+export const phish = activation('phish', (x) => gate(x, tanh(gelu(x))), {
+  summary: 'x·tanh(gelu(x)): never negative',
+  source: 'Naveen, Phish: a novel hyper-optimizable activation function, TechRxiv 2022',
+  year: 2022,
+})
+
+export const logish = activation('logish', (x) => gate(x, log1p(sigmoid(x))), {
+  summary: 'x·ln(1 + σ(x))',
+  source: 'Zhu et al., Logish: a new nonlinear nonmonotonic activation function, Neurocomputing 2021',
+  year: 2021,
+})
+
+export const smish = activation('smish', (x) => gate(x, tanh(log1p(sigmoid(x)))), {
+  summary: 'x·tanh(ln(1 + σ(x)))',
+  source: 'Wang, Ren & Wang, Smish, Electronics 11(4):540, 2022',
+  year: 2022,
+})
+
+export const golu = activation('golu', (x) => gate(x, exp(exp(x.neg()).neg())), {
+  aliases: ['gompertzLinear'],
+  summary: 'x·exp(−e⁻ˣ)',
+  source: 'Das et al., Gompertz linear units, arXiv:2502.03654',
+  year: 2025,
+})
+
+/** (1 + e⁻ᵝˣ)⁻ᵅ as a power of the sigmoid by way of its logarithm. */
+export const aria2 = activation(
+  'aria2',
+  (x, { alpha, beta }) => gate(x, exp(softplus(x.mul(beta).neg()).mul(alpha).neg())),
+  {
+    parameters: { alpha: { default: 1.5, range: [1e-2, 100] }, beta: { default: 2, range: [1e-2, 100] } },
+    summary: 'x·(1 + exp(−β·x))^−α',
+    source: 'Patwardhan, Ingalhalikar & Walambe, ARiA, arXiv:1805.08878',
+    year: 2018,
+  },
+)
+
+export const lisht = activation('lisht', (x) => gate(x, tanh(x)), {
+  summary: 'x·tanh(x)',
+  source: 'Roy et al., LiSHT, arXiv:1901.05894',
+  year: 2019,
+})
+
+export const elish = activation('elish', (x) => gate(select(x.lt(0), expm1(x), x), sigmoid(x)), {
+  summary: 'x·σ(x) for x ≥ 0, (eˣ − 1)·σ(x) below',
+  source: 'Basirat & Roth, The quest for the golden activation function, arXiv:1808.00783',
+  year: 2018,
+})
+
+export const hardElish = activation(
+  'hardElish',
+  (x) => gate(select(x.lt(0), expm1(x), x), clip(x, -1, 1).add(1).div(2)),
+  {
+    summary: 'elish with (x + 1)/2, held between 0 and 1, for σ(x)',
+    source: 'Basirat & Roth, The quest for the golden activation function, arXiv:1808.00783',
+    year: 2018,
+  },
+)

@@ -1,6 +1,6 @@
 /** Pieces of straight lines, and their close kin. At kinks the derivative is PyTorch's: relu′(0) = 0. */
 
-import { clip, select } from '../../expr/index.ts'
+import { clip, constant, log1p, select } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const linear = activation('linear', (x) => x, {
@@ -106,6 +106,71 @@ export const prelu = activation('prelu', (x, { slope }) => leakyRelu(x, { slope 
   advice: { pitfalls: 'Weight decay on the slopes pulls them towards relu: leave them out of it.' },
 })
 
+export const rrelu = activation(
+  'rrelu',
+  (x, { lower, upper }) => leakyRelu(x, { slope: lower.add(upper).mul(0.5) }),
+  {
+    parameters: {
+      lower: { default: 1 / 8, range: [-1, 1] },
+      upper: { default: 1 / 3, range: [-1, 1] },
+    },
+    aliases: ['randomizedRelu', 'randomizedLeakyRelu'],
+    summary:
+      'x for x > 0, slope·x below: slopes drawn between lower and upper in training, afterwards their mean',
+    source: 'Xu, Wang, Chen & Li, Empirical evaluation of rectified activations, arXiv:1505.00853',
+    year: 2015,
+    frameworks: { pytorch: ['nn.RReLU', 'F.rrelu'], burn: ['RRelu'] },
+    advice: { use: 'Small data sets: the random slopes act against overfitting.' },
+  },
+)
+
+/** The test is for what is let through, so that a NaN is. */
+export const threshold = activation(
+  'threshold',
+  (x, { threshold, value }) => select(x.le(threshold), value, x),
+  {
+    parameters: {
+      threshold: { default: 0, range: [-1e6, 1e6] },
+      value: { default: 0, range: [-1e6, 1e6] },
+    },
+    summary: 'x for x > threshold, value below',
+    frameworks: {
+      pytorch: [{ name: 'nn.Threshold', note: 'Both parameters must be given.' }, 'F.threshold'],
+      keras: [{ name: 'threshold', note: 'Both parameters must be given.' }],
+      burn: ['Threshold'],
+    },
+    advice: { pitfalls: 'Jumps, unless value is the threshold; no gradient flows into either.' },
+  },
+)
+
+export const thresholdedRelu = activation('thresholdedRelu', (x, { theta }) => select(x.le(theta), 0, x), {
+  parameters: { theta: { default: 1, range: [0, 1e6] } },
+  aliases: ['truncatedRectified', 'trec'],
+  summary: 'x for x > θ, 0 below',
+  source: 'Konda, Memisevic & Krueger, Zero-bias autoencoders, arXiv:1402.3337',
+  year: 2014,
+  frameworks: { tfjs: ['tf.layers.thresholdedReLU'], burn: ['ThresholdedRelu'] },
+  advice: { use: 'Sparse codes without biases.' },
+})
+
+/** The inner choice is there for NaN alone. */
+export const step = activation(
+  'step',
+  (x, { threshold }) => select(x.le(threshold), 0, select(x.gt(threshold), 1, x)),
+  {
+    parameters: { threshold: { default: 0, range: [-1e6, 1e6] } },
+    aliases: ['heaviside', 'binaryStep'],
+    summary: '1 for x > threshold, 0 below',
+    source: 'McCulloch & Pitts, A logical calculus of the ideas immanent in nervous activity, 1943',
+    year: 1943,
+    frameworks: {
+      mlx: [{ name: 'nn.step', note: '1 at the threshold itself.' }, 'nn.Step'],
+      tfjs: [{ name: 'tf.step', note: 'Takes the value below 0 in place of a threshold.' }],
+    },
+    advice: { pitfalls: 'Its derivative is 0 everywhere: nothing below it learns by gradients.' },
+  },
+)
+
 export const relu2 = activation('relu2', (x) => x.max(0).mul(x.max(0)), {
   aliases: ['reluSquared', 'squaredRelu'],
   summary: 'max(x, 0)²',
@@ -117,3 +182,34 @@ export const relu2 = activation('relu2', (x) => x.max(0).mul(x.max(0)), {
     pitfalls: 'Grows as the square: outliers of a layer become larger outliers of the next.',
   },
 })
+
+export const starRelu = activation('starRelu', (x, { scale, bias }) => relu2(x).mul(scale).add(bias), {
+  parameters: {
+    scale: { default: 0.8944, range: [-10, 10], learned: true },
+    bias: { default: -0.4472, range: [-10, 10], learned: true },
+  },
+  summary: 's·max(x, 0)² + b, with s and b learned; they start where mean 0 and variance 1 are kept',
+  source: 'Yu et al., MetaFormer baselines for vision, arXiv:2210.13452',
+  year: 2022,
+})
+
+export const nlrelu = activation('nlrelu', (x, { beta }) => log1p(x.max(0).mul(beta)), {
+  parameters: { beta: { default: 1, range: [1e-3, 1e3] } },
+  summary: 'ln(1 + β·max(x, 0))',
+  source: 'Liu et al., Natural-logarithm-rectified activation function, arXiv:1908.03682',
+  year: 2019,
+  advice: { use: 'Inputs whose positive values range over orders of magnitude.' },
+})
+
+export const softModulusQ = activation(
+  'softModulusQ',
+  (x) => {
+    const a = x.abs()
+    return select(a.le(1), x.mul(x).mul(constant(2).sub(a)), a)
+  },
+  {
+    summary: '|x| beyond ±1, x²·(2 − |x|) between',
+    source: 'Vallés-Pérez et al., Empirical study of the modulus as activation function, arXiv:2301.05993',
+    year: 2023,
+  },
+)

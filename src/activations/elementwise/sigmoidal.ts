@@ -1,6 +1,18 @@
 /** Bounded, from one side to the other. */
 
-import { apply } from '../../expr/index.ts'
+import {
+  apply,
+  atan,
+  clip,
+  constant,
+  type Expr,
+  erf,
+  exp,
+  expm1,
+  log1p,
+  normalCdf,
+  select,
+} from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const sigmoid = activation('sigmoid', (x) => apply('sigmoid', x), {
@@ -47,6 +59,17 @@ export const hardSigmoid = activation(
   },
 )
 
+export const sparseSigmoid = activation('sparseSigmoid', (x) => clip(x, -1, 1).add(1).div(2), {
+  summary: '(x + 1)/2 held between 0 and 1: the derivative of sparsePlus',
+  source: 'Martins & Astudillo, From softmax to sparsemax, arXiv:1602.02068',
+  year: 2016,
+  frameworks: {
+    keras: ['sparse_sigmoid'],
+    jax: [{ name: 'jax.nn.sparse_sigmoid', note: 'Slope ¼ at ±1.' }],
+    jaxjs: [{ name: 'nn.sparseSigmoid', note: 'Slope ½ at ±1.' }],
+  },
+})
+
 export const tanh = activation('tanh', (x) => apply('tanh', x), {
   summary: '(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)',
   source: 'LeCun, Bottou, Orr & Müller, Efficient BackProp, 1998',
@@ -83,6 +106,13 @@ export const hardTanh = activation('hardTanh', (x, { low, high }) => x.max(low).
   },
 })
 
+export const lecunTanh = activation('lecunTanh', (x) => apply('tanh', x.mul(2 / 3)).mul(1.7159), {
+  aliases: ['scaledTanh'],
+  summary: '1.7159·tanh(⅔·x): ±1 at ±1',
+  source: 'LeCun, Bottou, Orr & Müller, Efficient BackProp, 1998, section 4.4',
+  year: 1998,
+})
+
 export const softsign = activation('softsign', (x) => apply('softsign', x), {
   aliases: ['elliott'],
   summary: 'x / (1 + |x|)',
@@ -99,3 +129,111 @@ export const softsign = activation('softsign', (x) => apply('softsign', x), {
     burn: ['Softsign'],
   },
 })
+
+export const arctan = activation('arctan', (x) => atan(x), {
+  aliases: ['atan'],
+  summary: 'arctan x',
+})
+
+/** Beyond √α·|x| = 1 by way of 1/x: its square does not overflow, and the slope (…)^−³ᐟ² does not cancel. */
+export const isru = activation(
+  'isru',
+  (x, { alpha }) => {
+    const square = x.mul(x).mul(alpha)
+    const t = constant(1).div(x)
+    const far = apply('copySign', constant(1).div(t.mul(t).add(alpha).sqrt()), x)
+    return select(square.gt(1), far, x.div(square.add(1).sqrt()))
+  },
+  {
+    parameters: { alpha: { default: 1, range: [1e-3, 1e3] } },
+    summary: 'x / √(1 + α·x²)',
+    source: 'Carlile et al., Improving deep learning by inverse square root linear units, arXiv:1710.09967',
+    year: 2017,
+    advice: { use: 'A sigmoid without an exponential.' },
+  },
+)
+
+export const sqnl = activation(
+  'sqnl',
+  (x) => {
+    const held = clip(x, -2, 2)
+    return held.mul(constant(1).sub(held.abs().mul(0.25)))
+  },
+  {
+    summary: 'x − x·|x|/4 for |x| ≤ 2, ±1 beyond',
+    source: 'Wuraola & Patel, SQNL: a new computationally efficient activation function, IJCNN 2018',
+    year: 2018,
+  },
+)
+
+export const cloglog = activation('cloglog', (x) => expm1(exp(x).neg()).neg(), {
+  aliases: ['complementaryLogLog', 'loglog'],
+  summary: '1 − exp(−eˣ)',
+  source: 'Gomes & Ludermir, Complementary log-log and probit, HIS 2008',
+  year: 2008,
+  advice: { use: 'Probabilities that approach 1 much faster than 0.' },
+})
+
+export const laplace = activation('laplace', (x, { mu, sigma }) => normalCdf(x.sub(mu).div(sigma)), {
+  parameters: {
+    mu: { default: Math.SQRT1_2, range: [-10, 10] },
+    sigma: { default: Math.sqrt(1 / (4 * Math.PI)), range: [1e-3, 10] },
+  },
+  summary: 'Φ((x − μ)/σ), μ = √½ and σ = √(1/4π): near relu² around its fixed point, but bounded',
+  source: 'Ma et al., Mega: moving average equipped gated attention, arXiv:2209.10655',
+  year: 2022,
+  advice: { use: 'Attention in place of softmax.' },
+})
+
+/** ln((1 + eᵅˣ)/(1 + eᵅ⁽ˣ⁻¹⁾))/α for x ≤ ½ as a log1p, where the quotient would cancel; mirrored beyond. */
+function rise(x: Expr, alpha: Expr): Expr {
+  const [near, far] = [exp(x.mul(alpha)), exp(x.sub(1).mul(alpha))]
+  return log1p(near.mul(expm1(alpha.neg()).neg()).div(far.add(1))).div(alpha)
+}
+
+export const softClipping = activation(
+  'softClipping',
+  (x, { alpha }) => select(x.gt(0.5), constant(1).sub(rise(constant(1).sub(x), alpha)), rise(x, alpha)),
+  {
+    parameters: { alpha: { default: 1, range: [1e-2, 1e3] } },
+    summary: 'ln((1 + exp(α·x)) / (1 + exp(α·(x − 1)))) / α: nearly straight from 0 to 1',
+    source: 'Klimek & Perelstein, Neural network-based approach to phase space integration, arXiv:1810.11509',
+    year: 2018,
+    advice: { use: 'Outputs between 0 and 1 that should not saturate early.' },
+  },
+)
+
+export const dyt = activation(
+  'dyt',
+  (x, { alpha, gamma, beta }) => apply('tanh', x.mul(alpha)).mul(gamma).add(beta),
+  {
+    parameters: {
+      alpha: { default: 0.5, range: [-100, 100], learned: true },
+      gamma: { default: 1, range: [-100, 100], learned: true },
+      beta: { default: 0, range: [-100, 100], learned: true },
+    },
+    aliases: ['dynamicTanh'],
+    summary: 'γ·tanh(α·x) + β, all learned',
+    source: 'Zhu, Chen, He, LeCun & Liu, Transformers without normalization, arXiv:2503.10622',
+    year: 2025,
+    advice: { use: 'In place of a normalisation layer: γ and β one per feature, α one for all.' },
+  },
+)
+
+export const derf = activation(
+  'derf',
+  (x, { alpha, shift, gamma, beta }) => erf(x.mul(alpha).add(shift)).mul(gamma).add(beta),
+  {
+    parameters: {
+      alpha: { default: 0.5, range: [-100, 100], learned: true },
+      shift: { default: 0, range: [-100, 100], learned: true },
+      gamma: { default: 1, range: [-100, 100], learned: true },
+      beta: { default: 0, range: [-100, 100], learned: true },
+    },
+    aliases: ['dynamicErf'],
+    summary: 'γ·erf(α·x + s) + β, all learned',
+    source: 'Chen, Lu, Zhu, Sun & Liu, Stronger normalization-free transformers, arXiv:2512.10938',
+    year: 2025,
+    advice: { use: 'In place of a normalisation layer, as dyt.' },
+  },
+)

@@ -25,10 +25,13 @@ import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
 
 const ONE_WORD = {
+  hardShrink: 'hardshrink',
   hardSigmoid: 'hardsigmoid',
   hardSilu: 'hardswish',
   hardTanh: 'hardtanh',
   logSigmoid: 'logsigmoid',
+  softShrink: 'softshrink',
+  tanhShrink: 'tanhshrink',
 } as const satisfies Partial<Record<ElementwiseName, string>>
 
 type OneWord = typeof ONE_WORD
