@@ -5,7 +5,7 @@
  */
 
 /** erf(x)/x − 1, numerator and denominator in x², for |x| < 0.84375. */
-const SMALL: Rational = [
+export const SMALL: Rational = [
   [
     0.12837916709551256, -0.3250421072470015, -0.02848174957559851, -0.005770270296489442,
     -2.3763016656650163e-5,
@@ -17,7 +17,7 @@ const SMALL: Rational = [
 ]
 
 /** erf(x) − MIDDLE_OFFSET in |x| − 1, for 0.84375 ≤ |x| < 1.25. */
-const MIDDLE: Rational = [
+export const MIDDLE: Rational = [
   [
     -0.0023621185607526594, 0.41485611868374833, -0.3722078760357013, 0.31834661990116175,
     -0.11089469428239668, 0.035478304325618236, -0.002166375594868791,
@@ -27,10 +27,10 @@ const MIDDLE: Rational = [
     0.011984499846799107,
   ],
 ]
-const MIDDLE_OFFSET = 0.8450629115104675
+export const MIDDLE_OFFSET: number = 0.8450629115104675
 
 /** log(x·erfc(x)) + x² + 0.5625 in 1/x², for 1.25 ≤ x < 1/0.35. */
-const NEAR_TAIL: Rational = [
+export const NEAR_TAIL: Rational = [
   [
     -0.009864944034847148, -0.6938585727071818, -10.558626225323291, -62.375332450326006, -162.39666946257347,
     -184.60509290671104, -81.2874355063066, -9.814329344169145,
@@ -42,7 +42,7 @@ const NEAR_TAIL: Rational = [
 ]
 
 /** The same for x ≥ 1/0.35. */
-const FAR_TAIL: Rational = [
+export const FAR_TAIL: Rational = [
   [
     -0.0098649429247001, -0.799283237680523, -17.757954917754752, -160.63638485582192, -637.5664433683896,
     -1025.0951316110772, -483.5191916086514,

@@ -19,6 +19,19 @@ export interface Notation {
   readonly repeated?: readonly number[]
 }
 
+/** How a primitive is written, of whatever operands. */
+export type Row = Omit<Notation, 'args'>
+
+/** A sign between two operands. */
+export function infix(sign: string, level: number, operands: readonly number[]): Row {
+  return { level, operands, write: (a, b) => a + sign + b }
+}
+
+/** What stands by itself: a number, a name. */
+export function leaf(text: string, level: number): Notation {
+  return { level, args: [], operands: [], write: () => text }
+}
+
 export interface Language {
   notate(node: Expr): Notation
   parenthesise(text: string): string

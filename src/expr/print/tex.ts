@@ -3,7 +3,7 @@
 import type { Expr, Primitive } from '../expr.ts'
 import { asPower } from '../parse/power.ts'
 import { variablesOf } from '../substitute.ts'
-import { freeNames, type Notation, nest } from './nest.ts'
+import { freeNames, infix, leaf, type Notation, nest, type Row } from './nest.ts'
 import { digitsOf, type Precision } from './number.ts'
 
 const LOOSE = 0
@@ -12,8 +12,6 @@ const NEGATION = 2
 const PRODUCT = 3
 const POWER = 4
 const ATOM = 5
-
-type Row = Omit<Notation, 'args'>
 
 const ROWS: { readonly [P in Primitive]?: Row } = {
   add: infix(' + ', SUM, [SUM, NEGATION]),
@@ -56,10 +54,6 @@ const ROWS: { readonly [P in Primitive]?: Row } = {
 const MORE_THAN: { readonly [P in Primitive]?: Row } = {
   lt: infix(' > ', LOOSE, [SUM]),
   le: infix(' \\ge ', LOOSE, [SUM]),
-}
-
-function infix(sign: string, level: number, operands: readonly number[]): Row {
-  return { level, operands, write: (a, b) => a + sign + b }
 }
 
 function enclosed(left: string, right: string): Row {
@@ -136,10 +130,6 @@ function cases(node: Expr): Notation {
       return `\\begin{cases} ${[...rows, `${last} & \\text{otherwise}`].join(' \\\\ ')} \\end{cases}`
     },
   }
-}
-
-function leaf(text: string, level: number): Notation {
-  return { level, args: [], operands: [], write: () => text }
 }
 
 const GREEK =

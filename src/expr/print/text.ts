@@ -7,7 +7,7 @@ import type { Expr, Primitive } from '../expr.ts'
 import { asPower } from '../parse/power.ts'
 import { product } from '../parse/product.ts'
 import { variablesOf } from '../substitute.ts'
-import { freeNames, type Notation, nest } from './nest.ts'
+import { freeNames, infix, leaf, type Notation, nest, type Row } from './nest.ts'
 import { digitsOf, type Precision } from './number.ts'
 import { superscript } from './superscript.ts'
 
@@ -18,8 +18,6 @@ const NEGATION = 3
 const PRODUCT = 4
 const POWER = 5
 const ATOM = 6
-
-type Row = Omit<Notation, 'args'>
 
 /** What is not written as a function. */
 const ROWS: { readonly [P in Primitive]?: Row } = {
@@ -49,10 +47,6 @@ const SIGNS: { readonly [P in Primitive]?: string } = {
   normalCdf: 'Φ',
   normalPdf: 'φ',
   mulAdd: 'fma',
-}
-
-function infix(sign: string, level: number, operands: readonly number[]): Row {
-  return { level, operands, write: (a, b) => a + sign + b }
 }
 
 function call(name: string): Row {
@@ -96,10 +90,6 @@ function notateProduct(node: Expr, precision: Precision): Notation {
   const inFront = product(b, a) === node && b.operation === 'constant' && b.value >= 0
   if (inFront && notate(a, precision).level >= POWER) return { ...FACTORS, args: [b, a] }
   return { ...(product(a, b) === node ? FACTORS : call(node.operation)), args: [a, b] }
-}
-
-function leaf(text: string, level: number): Notation {
-  return { level, args: [], operands: [], write: () => text }
 }
 
 function levelOf(value: number): number {

@@ -1,0 +1,54 @@
+/** Every elementwise entry of the catalogue, and every primitive, as a formula with its parameters as variables. */
+
+import { ELEMENTWISE } from '../../../../src/activations/index.ts'
+import {
+  apply,
+  constant,
+  derive,
+  type Expr,
+  PRIMITIVES,
+  type Primitive,
+  select,
+  simplify,
+  variable,
+  X,
+} from '../../../../src/expr/index.ts'
+
+export interface Formula {
+  readonly name: string
+  readonly value: Expr
+  readonly derivative: Expr
+  readonly parameters: Readonly<Record<string, number>>
+}
+
+const formula = (name: string, value: Expr, parameters: Readonly<Record<string, number>> = {}): Formula => ({
+  name,
+  value,
+  derivative: simplify(derive(value, X)),
+  parameters,
+})
+
+const ENTRIES: readonly Formula[] = ELEMENTWISE.map((entry) => {
+  const names = Object.keys(entry.parameters)
+  const value = entry(X, Object.fromEntries(names.map((name) => [name, variable(name)])))
+  const defaults = Object.entries(entry.parameters).map(([name, parameter]) => [name, parameter.default])
+  return formula(entry.name, value, Object.fromEntries(defaults))
+})
+
+const SHIFTED = X.mul(0.5).add(0.75)
+
+const ROWS: readonly Formula[] = (Object.keys(PRIMITIVES) as Primitive[]).map((name) => {
+  const node = apply(name, ...[X, SHIFTED, X.abs()].slice(0, PRIMITIVES[name].arity))
+  if (name === 'select') return formula(`row ${name}`, select(X.lt(SHIFTED.neg()), X, SHIFTED))
+  return formula(`row ${name}`, ['lt', 'le', 'eq'].includes(name) ? select(node, X, SHIFTED) : node)
+})
+
+/** What no formula of the catalogue is likely to have. */
+const OTHERS: readonly Formula[] = [
+  formula('nested choices', select(X.gt(1), X.sub(1).sqrt(), select(X.lt(-1), X.add(1).neg().sqrt(), 0))),
+  formula('a pole that is cut out', select(X.eq(0), 0, constant(1).div(X))),
+  formula('constants that are not finite', X.min(Number.POSITIVE_INFINITY).max(Number.NEGATIVE_INFINITY)),
+  formula('a minimum of two', X.mul(0.1).min(X.sub(1).max(X.mul(2)))),
+]
+
+export const FORMULAS: readonly Formula[] = [...ENTRIES, ...ROWS, ...OTHERS]

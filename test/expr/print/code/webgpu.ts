@@ -1,0 +1,152 @@
+/**
+ * `npm run check:webgpu`: compiles and runs the printed WGSL of every formula, value and derivative, in a
+ * browser — with a GPU where there is one, else on SwiftShader — and reports how far it is from the definition.
+ *
+ * It needs Chromium: `chromium`, or what OGEE_CHROMIUM names. Without it, or without WebGPU in it, the exit
+ * code is 1: no check is no success.
+ */
+
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { evaluateAll, toCode } from '../../../../src/expr/index.ts'
+import { FORMULAS } from './entries.ts'
+import { shaderOf } from './shader.ts'
+
+/** Where float32 and its approximations are asked: ±2⁻²⁰ to ±2⁷, 40 to an octave, and some beyond. */
+const SIZES = [...Array.from({ length: 27 * 40 }, (_, i) => 2 ** (i / 40 - 20)), 0, 200, 1e3, 1e5]
+const XS = Float32Array.from(SIZES.flatMap((x) => [x, -x]))
+
+/** In units of 2⁻²⁴ of the truth, or of 2⁻⁴ where it is smaller: what crosses 0 is a difference of larger terms. */
+const TOLERANCE = 16
+const FLOOR = 2 ** -4
+const LARGEST = 3.4e38
+
+/** WGSL's own sin and cos promise 2⁻¹¹ on [−π, π], and nothing beyond. */
+const LOOSE = { words: /\b(sin|cos)\(/, tolerance: 2 ** 13, reach: Math.PI }
+
+/** Whole n alone. */
+const CASES = FORMULAS.filter(({ name }) => name !== 'row pow2').flatMap((formula) =>
+  (['value', 'derivative'] as const).map((what) => {
+    const { name, parameters, [what]: expr } = formula
+    const code = toCode(expr, 'wgsl', { name: 'printed', parameters })
+    const bounds = LOOSE.words.test(code) ? LOOSE : { tolerance: TOLERANCE, reach: Infinity }
+    return { name: `${name}, ${what}`, expr, parameters, code, ...bounds }
+  }),
+)
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Runs in the page: a shader after the other over the same numbers. */
+const PAGE = `<!doctype html><script type="module">
+const { shaders, xs } = await (await fetch('request')).json()
+const send = (reply) => fetch('reply', { method: 'POST', body: JSON.stringify(reply) })
+const adapter = await navigator.gpu?.requestAdapter()
+if (!adapter) await send({ problem: 'there is no WebGPU here' })
+const device = await adapter.requestDevice()
+const data = Float32Array.from(xs)
+const results = []
+for (const code of shaders) {
+  device.pushErrorScope('validation')
+  const module = device.createShaderModule({ code })
+  const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } })
+  const error = await device.popErrorScope()
+  if (error) { results.push(error.message); continue }
+  const { COPY_DST, COPY_SRC, MAP_READ, STORAGE } = GPUBufferUsage
+  const buffer = (usage) => device.createBuffer({ size: data.byteLength, usage })
+  const [input, output, read] = [STORAGE | COPY_DST, STORAGE | COPY_SRC, COPY_DST | MAP_READ].map(buffer)
+  device.queue.writeBuffer(input, 0, data)
+  const entries = [input, output].map((buffer, binding) => ({ binding, resource: { buffer } }))
+  const encoder = device.createCommandEncoder()
+  const pass = encoder.beginComputePass()
+  pass.setPipeline(pipeline)
+  pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }))
+  pass.dispatchWorkgroups(data.length)
+  pass.end()
+  encoder.copyBufferToBuffer(output, 0, read, 0, data.byteLength)
+  device.queue.submit([encoder.finish()])
+  await read.mapAsync(GPUMapMode.READ)
+  results.push(Array.from(new Float32Array(read.getMappedRange()), String))
+}
+await send({ adapter: adapter.info.vendor + ' ' + adapter.info.architecture, results })
+</script>`
+
+interface Reply {
+  readonly problem?: string
+  readonly adapter: string
+  /** Numbers as text, or what the compiler says. */
+  readonly results: readonly (string | readonly string[])[]
+}
+
+async function runInBrowser(): Promise<Reply> {
+  const shaders = CASES.map(({ code }) => shaderOf(code))
+  let settle: (reply: Reply) => void = () => {}
+  const replied = new Promise<Reply>((resolve) => {
+    settle = resolve
+  })
+  const server = createServer(async (request, response) => {
+    if (request.url === '/reply') settle(JSON.parse(await textOf(request)) as Reply)
+    const isData = request.url === '/request'
+    response.setHeader('content-type', isData ? 'application/json' : 'text/html')
+    response.end(isData ? JSON.stringify({ shaders, xs: Array.from(XS) }) : PAGE)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const profile = mkdtempSync(join(tmpdir(), 'ogee-webgpu-'))
+  const { port } = server.address() as AddressInfo
+  const browser = spawn(process.env.OGEE_CHROMIUM ?? 'chromium', [
+    ...['--headless', '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+    ...[`--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`],
+  ])
+  const problem = (reason: string): Reply => ({ problem: reason, adapter: '', results: [] })
+  browser.on('error', ({ message }) => settle(problem(message)))
+  browser.on('exit', () => settle(problem('the browser ended early')))
+  try {
+    return await replied
+  } finally {
+    browser.removeAllListeners('exit')
+    browser.kill()
+    server.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const part of request) text += String(part)
+  return text
+}
+
+function errorOf(got: number, want: number): number {
+  if (!Number.isFinite(want) || Math.abs(want) > LARGEST) return 0
+  const error = Math.abs(got - want) / (Math.max(FLOOR, Math.abs(want)) * 2 ** -24)
+  return Number.isNaN(error) ? Infinity : error
+}
+
+function worstOf(
+  { name, expr, parameters, reach }: (typeof CASES)[number],
+  result: Reply['results'][number],
+) {
+  if (typeof result === 'string') return { error: Infinity, text: `${name}: ${result}` }
+  const [wanted] = evaluateAll([expr], { x: XS, ...parameters })
+  const found = Array.from(XS, (x, i) => {
+    const [got, want] = [Number(result[i]), wanted?.[i] as number]
+    const error = Math.abs(x) > reach ? 0 : errorOf(got, want)
+    return { error, text: `${name} at ${x}: ${got}, not ${want}` }
+  })
+  return found.reduce((a, b) => (b.error > a.error ? b : a))
+}
+
+const { problem, adapter, results } = await runInBrowser()
+say(problem ? `NOT CHECKED: ${problem}` : `${CASES.length} functions at ${XS.length} points on ${adapter}`)
+const worst = results.map((result, i) => {
+  const one = CASES[i] as (typeof CASES)[number]
+  return { ...worstOf(one, result), tolerance: one.tolerance }
+})
+for (const { error, text, tolerance } of worst.toSorted((a, b) => b.error - a.error))
+  say(`  ${error > tolerance ? 'WRONG ' : ''}${error.toFixed(1)} units, ${text}`)
+process.exitCode = problem || worst.some(({ error, tolerance }) => error > tolerance) ? 1 : 0
