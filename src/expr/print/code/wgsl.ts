@@ -1,14 +1,16 @@
 /**
- * WGSL, the language of WebGPU: a function of an f32. Its exp, log and tanh promise little, so what `approx/` has
- * an approximation for is computed by that, from operations that are exact or nearly so.
+ * WGSL, the language of WebGPU: a function of an f32. Its exp, log and tanh promise little, so everything is
+ * computed from the approximations in `approx/`, of operations that are exact or nearly so.
  *
  * WGSL lets an implementation take it that NaN and ∞ do not occur, and flush subnormal numbers to 0. Where it
  * does neither, the results are those of the other float32 targets; division alone may be 2.5 ulp off.
  */
 
 import { expandForFloat32 } from '../../approx/expand.ts'
-import type { CorePrimitive, Transcendental } from '../../expr.ts'
+import type { CorePrimitive, Expr } from '../../expr.ts'
+import { rewrite } from '../../substitute.ts'
 import type { Row } from '../nest.ts'
+import { shortCos, shortSin } from './circular.ts'
 import {
   ARITHMETIC,
   ATOM,
@@ -22,7 +24,7 @@ import {
 } from './target.ts'
 
 export const WGSL: Target = {
-  prepare: expandForFloat32,
+  prepare: (expr) => expandForFloat32(rewrite(expr, withoutFloat64)),
   rows: {
     ...ARITHMETIC,
     abs: call('abs'),
@@ -42,12 +44,10 @@ export const WGSL: Target = {
     pow2: form('bitcast<f32>(u32(i32({0}) + 127) << 23u)', ATOM, CHOICE),
     exponent: form('f32(i32((bitcast<u32>({0}) >> 23u) & 0xffu) - 127)', ATOM, CHOICE),
     mantissa: form('bitcast<f32>((bitcast<u32>({0}) & 0x7fffffu) | 0x3f800000u)', ATOM, CHOICE),
+    // There is only f32; atan keeps its accuracy without more.
     widen: form('{0}', CHOICE, CHOICE),
     narrow: form('{0}', CHOICE, CHOICE),
-    sin: call('sin'),
-    cos: call('cos'),
-    atan: call('atan'),
-  } satisfies { readonly [P in CorePrimitive | Extract<Transcendental, 'sin' | 'cos' | 'atan'>]: Row },
+  } satisfies { readonly [P in CorePrimitive]: Row },
   number: (value) => {
     const rounded = Math.fround(value)
     if (!Number.isFinite(rounded)) return `from_bits(${NON_FINITE[String(rounded)]})`
@@ -56,6 +56,13 @@ export const WGSL: Target = {
   },
   identifier: (name) => plainIdentifier(name, RESERVED),
   frame: writeFunction,
+}
+
+/** Other float32 targets reduce the arguments of these in float64. */
+function withoutFloat64(node: Expr): Expr {
+  const [x] = node.args
+  if (node.operation === 'sin' && x) return shortSin(x)
+  return node.operation === 'cos' && x ? shortCos(x) : node
 }
 
 const NON_FINITE: Readonly<Record<string, string>> = {
@@ -80,7 +87,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   (
     'alias break case const const_assert continue continuing default diagnostic discard else enable false fn for ' +
     'if let loop override requires return struct switch true var while f32 i32 u32 bool abs sqrt floor round fma ' +
-    'select bitcast sin cos atan from_bits x'
+    'select bitcast from_bits x'
   ).split(' '),
 )
 
