@@ -14,7 +14,7 @@ const POINTS = [...SIZES, ...FAR, Number.POSITIVE_INFINITY].flatMap((x) => [x, -
  * 10⁻³⁰⁸ is 0. So a few roundings of the result, or where it is a small difference of terms near 1, of those.
  */
 const tolerance = (want: number): number =>
-  Math.max(1e-300, Math.abs(want) * 2 ** -48, Math.abs(want) > 1e-3 ? 2 ** -52 : 0)
+  Math.max(1e-300, Math.abs(want) * 2 ** -48, Math.abs(want) > 1e-6 ? 2 ** -52 : 0)
 
 function differences(expr: Expr, { parameters }: Formula): string[] {
   const code = toCode(expr, 'javascript', { name: 'printed', parameters })
