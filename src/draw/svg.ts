@@ -1,0 +1,177 @@
+/**
+ * A figure as SVG that stands alone: system fonts, light and dark by the reader's setting, every line labelled
+ * where it ends. Sizes are fixed, since without a browser nobody knows how wide a text is.
+ */
+
+import { type BarFigure, type Figure, formatLabel, type Line, type LineFigure, type Span } from './figure.ts'
+import { piecesOf } from './pieces.ts'
+import { ticksIn } from './ticks.ts'
+
+export interface SvgOptions {
+  /** Of the whole, in CSS pixels. Default: 520 × 340. */
+  readonly width?: number
+  readonly height?: number
+  /** 'auto' follows the reader's setting; rasterisers know none. Default: 'auto'. */
+  readonly theme?: 'auto' | 'light' | 'dark'
+}
+
+const SIZE = { width: 520, height: 340 }
+const MARGIN = { left: 46, top: 34, right: 18, bottom: 30 }
+/** Pixels to a tick. */
+const TICK_ROOM = { across: 70, down: 44 }
+/** An estimate of a character's width at the labels' size, to keep labels apart and within the picture. */
+const CHARACTER = 6.6
+const LINE_HEIGHT = 14
+
+/** Every pair is told apart in OKLab, also with the common deficiencies of colour vision; they repeat. */
+const INKS = [
+  { light: '#025fc4', dark: '#5cb4ff' },
+  { light: '#f13017', dark: '#ea6845' },
+  { light: '#07905f', dark: '#3ca684' },
+  { light: '#d04f94', dark: '#eb7fc6' },
+  { light: '#817b1d', dark: '#efd756' },
+  { light: '#553c9a', dark: '#a669f0' },
+]
+const SHADES = {
+  light: { paper: '#ffffff', ink: '#1b1e23', muted: '#5b616a', grid: '#e6e8eb', axis: '#a9afb8' },
+  dark: { paper: '#14161a', ink: '#e9e7e3', muted: '#a3a9b2', grid: '#282c33', axis: '#5b626d' },
+}
+
+type Theme = keyof typeof SHADES
+
+export function drawSvg(figure: Figure, options: SvgOptions = {}): string {
+  const { width = SIZE.width, height = SIZE.height, theme = 'auto' } = options
+  const body = figure.kind === 'lines' ? lineBody(figure, width, height) : barBody(figure, width, height)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>${escapeText(figure.title)}</title>`,
+    `<style>${styleOf(theme)}</style>`,
+    `<rect class="paper" width="${width}" height="${height}"/>`,
+    `<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`,
+    ...body,
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+function styleOf(theme: 'auto' | Theme): string {
+  const fixed = coloursOf(theme === 'dark' ? 'dark' : 'light')
+  const dark = theme === 'auto' ? `@media (prefers-color-scheme:dark){${coloursOf('dark')}}` : ''
+  const text = 'text{font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}'
+  const lines = 'path{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}'
+  return `${text}.title{font-size:13px;font-weight:600}${lines}.secondary{stroke-width:1.3;stroke-dasharray:4 4}${fixed}${dark}`
+}
+
+function coloursOf(theme: Theme): string {
+  const { paper, ink, muted, grid, axis } = SHADES[theme]
+  const inks = INKS.map(
+    (each, i) => `.c${i}{stroke:${each[theme]}}text.c${i},rect.c${i}{stroke:none;fill:${each[theme]}}`,
+  )
+  return `.paper{fill:${paper}}text{fill:${muted}}.title,.value{fill:${ink}}.grid{stroke:${grid}}.axis{stroke:${axis}}${inks.join('')}`
+}
+
+/** From data to pixels along one axis. */
+function scaleOf({ low, high }: Span, from: number, to: number): (value: number) => number {
+  return (value) => from + ((value - low) / (high - low)) * (to - from)
+}
+
+function lineBody({ lines, window }: LineFigure, width: number, height: number): string[] {
+  const area = {
+    left: MARGIN.left,
+    right: width - MARGIN.right,
+    top: MARGIN.top,
+    bottom: height - MARGIN.bottom,
+  }
+  const x = scaleOf(window.x, area.left, area.right)
+  const y = scaleOf(window.y, area.bottom, area.top)
+  const xTicks = ticksIn(window.x, Math.floor((area.right - area.left) / TICK_ROOM.across) + 1)
+  const yTicks = ticksIn(window.y, Math.floor((area.bottom - area.top) / TICK_ROOM.down) + 1)
+  const stroke = (value: number) => (value === 0 ? 'axis' : 'grid')
+  const grid = [
+    ...xTicks.map((tick) => rule(stroke(tick), x(tick), area.top, x(tick), area.bottom)),
+    ...yTicks.map((tick) => rule(stroke(tick), area.left, y(tick), area.right, y(tick))),
+  ]
+  const labels = [
+    ...xTicks.map((tick) => label(x(tick), area.bottom + 18, 'middle', formatLabel(tick))),
+    ...yTicks.map((tick) => label(area.left - 8, y(tick) + 4, 'end', formatLabel(tick))),
+  ]
+  const paths = [...lines].reverse().map((line) => pathOf(line, { lines, window } as LineFigure, x, y))
+  return [...grid, ...labels, ...paths, ...endLabels(lines, window, x, y, area)]
+}
+
+function rule(kind: string, x1: number, y1: number, x2: number, y2: number): string {
+  return `<line class="${kind}" x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}"/>`
+}
+
+function label(x: number, y: number, anchor: 'start' | 'middle' | 'end', text: string, kind = ''): string {
+  const classes = kind ? ` class="${kind}"` : ''
+  return `<text${classes} x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeText(text)}</text>`
+}
+
+type Scale = (value: number) => number
+
+function pathOf(line: Line, { window }: LineFigure, x: Scale, y: Scale): string {
+  const pieces = piecesOf(line, window).map((piece) =>
+    piece.map((dot, i) => `${i === 0 ? 'M' : 'L'}${round(x(dot.x))} ${round(y(dot.y))}`).join(''),
+  )
+  return `<path class="${inkOf(line)}${line.secondary ? ' secondary' : ''}" d="${pieces.join('')}"/>`
+}
+
+function inkOf({ group }: Line): string {
+  return `c${group % INKS.length}`
+}
+
+interface Area {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Each line's name above its last visible point, moved apart where two would meet. */
+function endLabels(
+  lines: readonly Line[],
+  window: LineFigure['window'],
+  x: Scale,
+  y: Scale,
+  area: Area,
+): string[] {
+  const taken: number[] = []
+  return lines.flatMap((line) => {
+    const last = piecesOf(line, window).at(-1)?.at(-1)
+    if (!last) return []
+    const right = Math.min(x(last.x), area.right) - 4
+    const left = Math.max(right - line.label.length * CHARACTER, area.left)
+    let top = Math.min(Math.max(y(last.y) - 6, area.top + LINE_HEIGHT), area.bottom - 4)
+    while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
+    taken.push(top)
+    return [label(Math.max(right, left), top, 'end', line.label, inkOf(line))]
+  })
+}
+
+function barBody({ bars }: BarFigure, width: number, height: number): string[] {
+  const room = height - MARGIN.top - MARGIN.bottom
+  const step = room / Math.max(1, bars.length)
+  const most = Math.max(1e-300, ...bars.map(({ value }) => Math.abs(value)))
+  const names = Math.max(0, ...bars.map(({ label: name }) => name.length)) * CHARACTER
+  const left = MARGIN.left + names
+  const length = scaleOf({ low: 0, high: most }, 0, width - left - MARGIN.right - 5 * CHARACTER)
+  return bars.flatMap(({ label: name, value }, i) => {
+    const top = MARGIN.top + i * step + 0.15 * step
+    const long = Number.isFinite(value) ? length(Math.abs(value)) : 0
+    const middle = top + 0.35 * step + 4
+    return [
+      `<rect class="c0" x="${round(left)}" y="${round(top)}" width="${round(long)}" height="${round(0.7 * step)}" rx="2"/>`,
+      label(left - 8, middle, 'end', name),
+      label(left + long + 8, middle, 'start', value.toFixed(2).replace('-', '−'), 'value'),
+    ]
+  })
+}
+
+function round(value: number): string {
+  return `${Math.round(value * 100) / 100}`
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
