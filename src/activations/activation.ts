@@ -4,6 +4,7 @@
  */
 
 import { derive, type Expr, type Operand, simplify, toExpr, X } from '../expr/index.ts'
+import { DISPLAY, displayOf, type MediaBundle } from './display.ts'
 import { completeFacts, type Facts, type StatedFacts } from './entry.ts'
 import { type EvaluateOptions, type Evaluation, evaluateOn } from './evaluate.ts'
 import { readFormula } from './formula.ts'
@@ -27,6 +28,8 @@ export interface Activation<P extends string = string> extends Facts {
   evaluate(xs: ArrayLike<number>, options?: EvaluateOptions): Evaluation
   /** The same activation with other defaults: `elu.with({ alpha: 0.5 })`. They are no longer learned. */
   with(values: Readonly<Partial<Record<P, number>>>): Activation<P>
+  /** What a notebook shows: the formula and the drawing of function and derivative. */
+  [DISPLAY](): MediaBundle
 }
 
 /**
@@ -71,6 +74,9 @@ function make<P extends string>(
     parameters: { value: parameters, enumerable: true },
     ...Object.fromEntries(Object.entries(completeFacts(facts)).map(([key, value]) => [key, { value }])),
     expression: { get: expression },
+    [DISPLAY]: {
+      value: () => displayOf({ name, expression: expression(), derivative: derivative() }),
+    },
     derivative: { get: derivative },
     evaluate: {
       value: (xs: ArrayLike<number>, options: EvaluateOptions = {}) =>

@@ -2,6 +2,7 @@ export { type Activation, type ActivationOptions, activation } from './activatio
 export { type Bounds, boundsOf } from './bounds.ts'
 export * from './catalogue.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
+export { type FigureOptions, figureOf } from './figure.ts'
 export type { Parameter } from './parameter.ts'
 export {
   type Flatness,

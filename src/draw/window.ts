@@ -9,8 +9,8 @@ import type { Span, Window } from './figure.ts'
 export interface Landmarks {
   /** Kinks, extremes, zeros: what should be seen. */
   readonly points: readonly number[]
-  /** Value and derivative anywhere. */
-  readonly curves: readonly ((x: number) => number)[]
+  /** Value, and whatever else is drawn of it, at any points. */
+  readonly curves: readonly ((x: readonly number[]) => ArrayLike<number>)[]
 }
 
 const REACH = 4
@@ -29,7 +29,7 @@ export function chooseWindow(functions: readonly Landmarks[], x?: Span): Window 
   const span = x ?? spanOf(functions)
   const reach = Math.max(Math.abs(span.low), Math.abs(span.high))
   const heights = functions.flatMap(({ curves }) =>
-    curves.flatMap((curve) => samplesOf(span).map(curve).filter(Number.isFinite)),
+    curves.flatMap((curve) => Array.from(curve(samplesOf(span))).filter(Number.isFinite)),
   )
   return { x: span, y: heightOf(heights, MOST_RISE * reach) }
 }
@@ -49,7 +49,7 @@ function spanOf(functions: readonly Landmarks[]): Span {
 /** How often the function itself, the first of the curves, changes its direction. */
 function turnsWithin({ curves: [value] }: Landmarks, reach: number): number {
   if (!value) return 0
-  const heights = samplesOf({ low: -reach, high: reach }).map(value)
+  const heights = value(samplesOf({ low: -reach, high: reach }))
   let turns = 0
   let direction = 0
   for (let i = 1; i < heights.length; i++) {

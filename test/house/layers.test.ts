@@ -19,9 +19,10 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   'devices/js': ['base', 'expr', 'kernel', 'devices', 'targets', 'targets/js'],
   'devices/wasm': ['base', 'expr', 'kernel', 'devices', 'targets', 'targets/wasm'],
   'devices/webgpu': ['base', 'expr', 'kernel', 'devices', 'targets', 'targets/wgsl'],
+  draw: ['base'],
   graph: ['base', 'expr', 'kernel'],
   compile: ['base', 'expr', 'kernel', 'graph', 'devices'],
-  activations: ['base', 'expr', 'kernel', 'devices', 'graph', 'compile'],
+  activations: ['base', 'expr', 'kernel', 'devices', 'draw', 'graph', 'compile'],
   theory: ['base', 'expr', 'activations'],
   nn: ['base', 'expr', 'activations', 'graph', 'compile', 'devices'],
   keras: ['base', 'expr', 'activations', 'graph', 'compile', 'devices', 'nn'],
@@ -37,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
 }
 
 /** Rooms that run in a browser, a worker or at the edge as they stand: no npm package, no `node:` module. */
-const CORE = 'base expr activations kernel graph targets devices compile nn keras theory'.split(' ')
+const CORE = 'base expr draw activations kernel graph targets devices compile nn keras theory'.split(' ')
 
 /** Files that load a part of the house only when it is asked for, each with its reason. A device needs none. */
 const LAZY: Readonly<Record<string, string>> = {

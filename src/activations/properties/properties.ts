@@ -5,7 +5,6 @@
  */
 
 import { type Expr, evaluateAll, X } from '../../expr/index.ts'
-import type { Activation } from '../activation.ts'
 import { type Curve, sampleCurve } from './curve.ts'
 import { lipschitzOf, maximumOf, minimumOf, type Point, type Range, rangeOf } from './extremes.ts'
 import { gaussianMeans } from './gaussian.ts'
@@ -54,6 +53,12 @@ export interface Properties {
   readonly saturation: { readonly left: Flatness | undefined; readonly right: Flatness | undefined }
 }
 
+/** A function of `X` and its derivative: an activation, or what could be one. */
+export interface ScalarFunction {
+  readonly expression: Expr
+  readonly derivative: Expr
+}
+
 /** What properties are read off. */
 interface Sources {
   readonly curve: () => Curve
@@ -98,10 +103,7 @@ const ROWS: { readonly [P in keyof Properties]: (from: Sources, own: Properties)
 const known = new WeakMap<Expr, Properties>()
 
 /** The properties of an activation, its parameters at their defaults: see `Activation.with` for others. */
-export function propertiesOf({
-  expression,
-  derivative,
-}: Pick<Activation, 'expression' | 'derivative'>): Properties {
+export function propertiesOf({ expression, derivative }: ScalarFunction): Properties {
   const before = known.get(expression)
   if (before) return before
   const curve = once(() => sampleCurve(expression, derivative))
