@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   compile: ['base', 'expr', 'kernel', 'graph', 'devices'],
   activations: ['base', 'expr', 'kernel', 'devices', 'draw', 'graph', 'compile'],
   theory: ['base', 'expr', 'activations'],
+  describe: ['base', 'expr', 'draw', 'activations', 'records'],
   nn: ['base', 'expr', 'activations', 'graph', 'compile', 'devices'],
   keras: ['base', 'expr', 'activations', 'graph', 'compile', 'devices', 'nn'],
   records: ['base'],
@@ -38,7 +39,9 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
 }
 
 /** Rooms that run in a browser, a worker or at the edge as they stand: no npm package, no `node:` module. */
-const CORE = 'base expr draw activations kernel graph targets devices compile nn keras theory'.split(' ')
+const CORE = 'base expr draw activations kernel graph targets devices compile nn keras theory describe'.split(
+  ' ',
+)
 
 /** Files that load a part of the house only when it is asked for, each with its reason. A device needs none. */
 const LAZY: Readonly<Record<string, string>> = {

@@ -1,0 +1,85 @@
+/** An activation as a record: what its entry states, and what is derived from its expression. */
+
+import {
+  type Activation,
+  FRAMEWORKS,
+  familyOf,
+  propertiesOf,
+  type VectorActivation,
+} from '../activations/index.ts'
+import { type Expr, toTex, toText } from '../expr/index.ts'
+import type { EntryRecord, FormulaRecord, FunctionFacts, PropertiesRecord } from '../records/entry.ts'
+import { sentencesOf } from './sentences.ts'
+
+type Entry = Activation | VectorActivation
+
+/** Everything there is to say about an entry of the catalogue, a variant of one, or an activation of your own. */
+export function describe(entry: Entry): EntryRecord {
+  const facts = entry.kind === 'elementwise' ? functionFacts(entry) : null
+  const derived = facts ? sentencesOf(facts.properties) : { use: [], pitfalls: [] }
+  const { advice } = entry
+  return {
+    name: entry.name,
+    kind: entry.kind,
+    family: familyOf(entry) ?? null,
+    summary: entry.summary,
+    source: entry.source,
+    year: entry.year ?? null,
+    aliases: entry.aliases,
+    parameters: parameterRecords(entry),
+    frameworks: FRAMEWORKS.flatMap((framework) =>
+      (entry.frameworks[framework] ?? []).map(({ name, defaults = {}, note = null }) => ({
+        framework,
+        name,
+        defaults,
+        note,
+      })),
+    ),
+    use: [...(advice.use ? [advice.use] : []), ...derived.use],
+    pitfalls: [...(advice.pitfalls ? [advice.pitfalls] : []), ...derived.pitfalls],
+    function: facts,
+  }
+}
+
+function parameterRecords({ parameters }: Entry): EntryRecord['parameters'] {
+  return Object.entries(parameters).map(
+    ([
+      name,
+      {
+        default: value,
+        range: [low, high],
+        learned = false,
+      },
+    ]) => ({
+      name,
+      default: value,
+      low,
+      high,
+      learned,
+    }),
+  )
+}
+
+function functionFacts(entry: Activation): FunctionFacts {
+  return {
+    value: formulaRecord(entry.expression),
+    derivative: formulaRecord(entry.derivative),
+    properties: propertiesRecord(entry),
+    exactness: null,
+    code: {},
+  }
+}
+
+function formulaRecord(expr: Expr): FormulaRecord {
+  return { text: toText(expr), tex: toTex(expr) }
+}
+
+function propertiesRecord(entry: Activation): PropertiesRecord {
+  const { minimum, maximum, saturation, ...others } = { ...propertiesOf(entry) }
+  return {
+    ...others,
+    minimum: minimum ?? null,
+    maximum: maximum ?? null,
+    saturation: { left: saturation.left ?? null, right: saturation.right ?? null },
+  }
+}

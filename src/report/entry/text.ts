@@ -1,0 +1,112 @@
+/** An activation in the terminal: formula, drawing, facts, advice, names elsewhere, and code. */
+
+import type { EntryRecord, SpellingRecord } from '../../records/entry.ts'
+import { alignRows, cell, paint, wrap } from '../terminal.ts'
+import { exactnessText, type FactPair, number, propertyFacts } from './facts.ts'
+
+export interface EntryTextOptions {
+  /** Width of the terminal in characters; at least 40 is assumed. */
+  readonly columns: number
+  readonly colour: boolean
+  /** The drawing, in lines of text; empty for none. */
+  readonly drawing: string
+  /** Which code to print, by where it runs. */
+  readonly code: readonly string[]
+}
+
+const LEAST_COLUMNS = 40
+const LONGEST_LINE = 100
+const INDENT = '  '
+
+export function renderEntryText(entry: EntryRecord, options: EntryTextOptions): string {
+  const columns = Math.min(LONGEST_LINE, Math.max(LEAST_COLUMNS, options.columns))
+  const { colour } = options
+  const head = (text: string) => paint(text, 'bold', colour)
+  const family = entry.family === null ? 'your own' : entry.family
+  const lines = [
+    `${head(entry.name)}  ${paint(family, 'dim', colour)}`,
+    ...wrap(entry.summary, columns),
+    ...(entry.source ? wrap(sourceText(entry), columns).map((line) => paint(line, 'dim', colour)) : []),
+    ...formulaLines(entry, columns),
+    ...(options.drawing ? ['', ...options.drawing.trimEnd().split('\n')] : []),
+    ...factLines(factsOf(entry), columns, colour),
+    ...listLines('Good for', entry.use, columns, head),
+    ...listLines('Mind', entry.pitfalls, columns, head),
+    ...spellingLines(entry, columns, colour, head),
+    ...codeLines(entry, options.code, head),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** 'Hendrycks & Gimpel, …, 2016'. */
+export function sourceText({ source, year }: EntryRecord): string {
+  return year === null ? source : `${source}, ${year}`
+}
+
+function formulaLines({ function: of }: EntryRecord, columns: number): string[] {
+  if (!of) return []
+  const hang = (label: string, text: string) =>
+    wrap(text, columns - label.length).map((line, i) => (i === 0 ? label : ' '.repeat(label.length)) + line)
+  return ['', ...hang('φ(x)  = ', of.value.text), ...hang('φ′(x) = ', of.derivative.text)]
+}
+
+function factsOf({ parameters, function: of }: EntryRecord): FactPair[] {
+  const parameterFacts = parameters.map(
+    ({ name, default: value, low, high, learned }): FactPair => [
+      name,
+      `${number(value)}${learned ? ', learned' : ''} (${number(low)} to ${number(high)})`,
+    ],
+  )
+  if (!of) return parameterFacts
+  const exact = exactnessText(of)
+  return [...parameterFacts, ...propertyFacts(of.properties), ...(exact ? [['exact', exact] as const] : [])]
+}
+
+/** Names beside values that hang below each other. */
+function factLines(facts: readonly FactPair[], columns: number, colour: boolean): string[] {
+  if (facts.length === 0) return []
+  const width = Math.max(...facts.map(([name]) => name.length))
+  const rows = facts.flatMap(([name, value]) =>
+    wrap(value, Math.max(20, columns - width - INDENT.length)).map((line, i) => [
+      cell(i === 0 ? name.padEnd(width) : ''.padEnd(width), 'left', 'dim'),
+      cell(line),
+    ]),
+  )
+  return ['', ...alignRows(rows, colour)]
+}
+
+type Head = (text: string) => string
+
+function listLines(title: string, items: readonly string[], columns: number, head: Head): string[] {
+  if (items.length === 0) return []
+  const lines = items.flatMap((item) =>
+    wrap(item, columns - 2 * INDENT.length).map((line, i) => `${i === 0 ? '· ' : INDENT}${line}`),
+  )
+  return ['', head(title), ...lines]
+}
+
+function spellingLines({ frameworks }: EntryRecord, columns: number, colour: boolean, head: Head): string[] {
+  if (frameworks.length === 0) return []
+  const byFramework = [...Map.groupBy(frameworks, ({ framework }) => framework)]
+  const width = Math.max(...byFramework.map(([name]) => name.length)) + INDENT.length
+  const lines = byFramework.flatMap(([framework, spellings]) =>
+    wrap(spellings.map(spellingText).join(', '), columns - width).map(
+      (line, i) => paint((i === 0 ? framework : '').padEnd(width), 'dim', colour) + line,
+    ),
+  )
+  return ['', head('Elsewhere'), ...lines]
+}
+
+/** 'leaky_relu (slope 0.2)', with what else differs. */
+export function spellingText({ name, defaults, note }: SpellingRecord): string {
+  const differing = Object.entries(defaults).map(([key, value]) => `${key} ${number(value)}`)
+  const remarks = [...differing, ...(note ? [note.replace(/\.$/, '')] : [])]
+  return remarks.length > 0 ? `${name} (${remarks.join('; ')})` : name
+}
+
+function codeLines({ function: of }: EntryRecord, wanted: readonly string[], head: Head): string[] {
+  return wanted.flatMap((target) => {
+    const code = of?.code[target]
+    return code === undefined ? [] : ['', head(target), ...code.trimEnd().split('\n')]
+  })
+}
