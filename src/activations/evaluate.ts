@@ -16,7 +16,7 @@ export interface Evaluation {
 }
 
 /** Numbers to a run: whole vectors, so that an input's result does not depend on where it stands. */
-const BLOCK = 4096
+export const BLOCK = 4096
 
 export function evaluateOn(
   value: Expr,
@@ -34,7 +34,7 @@ export function evaluateWith(
   derivative: Expr,
   xs: ArrayLike<number>,
 ): Evaluation {
-  const executable = device.load(blockProgram(exact(value), exact(derivative)))
+  const executable = loadBlock(device, value, derivative)
   const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
   const block = executable.view('x')
   for (let start = 0; start < xs.length; start += BLOCK) {
@@ -45,6 +45,11 @@ export function evaluateWith(
     out.derivative.set(readBlock(executable, 'derivative', count), start)
   }
   return out
+}
+
+/** A program whose entry `main` computes a block of values and derivatives. */
+export function loadBlock(device: Device, value: Expr, derivative: Expr): Executable {
+  return device.load(blockProgram(exact(value), exact(derivative)))
 }
 
 function readBlock(executable: Executable, buffer: string, count: number): Numbers {

@@ -1,6 +1,7 @@
 export { type Activation, type ActivationOptions, activation } from './activation.ts'
 export { type Bounds, boundsOf } from './bounds.ts'
 export * from './catalogue.ts'
+export { type Cost, measureCosts } from './cost.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 export { type FigureOptions, figureOf } from './figure.ts'
 export type { Parameter } from './parameter.ts'

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { OgeeError, UsageError } from '../base/index.ts'
 import { compareCommand } from './compare.ts'
+import { functionsCommand } from './functions.ts'
+import { showCommand } from './show.ts'
 
 /** 0 done, 1 failed, 2 wrong usage; 130 after Ctrl-C, as shells have it. */
 const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
@@ -16,6 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('run with --help to see what there is')
     .exitOverride()
     .addCommand(compareCommand(version()).exitOverride())
+    .addCommand(functionsCommand().exitOverride())
+    .addCommand(showCommand().exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })
     return EXIT.done

@@ -60,3 +60,24 @@ export function dataOf(path: string | undefined, sql: string | undefined): strin
     hint: 'ogee compare houses.csv --target price; ogee compare --sql "SELECT … FROM \'houses.csv\'" --target price',
   })
 }
+
+export function finiteNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('expected a number.')
+}
+
+/** '2,1,0.1'. */
+export function numbers(text: string): number[] {
+  const parts = list(text).map(finiteNumber)
+  if (parts.length === 0) throw new InvalidArgumentError('expected numbers, separated by commas.')
+  return parts
+}
+
+/** '-5:5'. */
+export function window(text: string): { readonly low: number; readonly high: number } {
+  const [low, high, ...more] = text.split(':').map(Number)
+  const isSpan = low !== undefined && high !== undefined && more.length === 0
+  if (isSpan && Number.isFinite(low) && Number.isFinite(high) && low < high) return { low, high }
+  throw new InvalidArgumentError('expected two numbers with a colon between, the lower one first: -5:5.')
+}

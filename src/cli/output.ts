@@ -19,13 +19,13 @@ export class OutputFile {
     })
   }
 
-  write(text: string): void {
+  write(content: string | Uint8Array): void {
     if (this.#path === '-') {
-      process.stdout.write(text)
+      process.stdout.write(content)
       return
     }
     attempt(this.#path, this.#path, () => {
-      writeFileSync(this.#draft, text)
+      writeFileSync(this.#draft, content)
       renameSync(this.#draft, this.#path)
     })
   }

@@ -56,3 +56,9 @@ export function formatLabel(value: number): string {
   const plain = size === 0 || (size >= 1e-3 && size < 1e5) ? `${rounded}` : rounded.toExponential()
   return plain.replace('e+', 'e').replaceAll('-', '−')
 }
+
+/** The largest magnitude among bars, above 0; what is not finite has no bar. */
+export function largestOf(bars: readonly Bar[]): number {
+  const magnitudes = bars.map(({ value }) => Math.abs(value)).filter(Number.isFinite)
+  return Math.max(Number.MIN_VALUE, ...magnitudes)
+}

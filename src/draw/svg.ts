@@ -3,7 +3,15 @@
  * where it ends. Sizes are fixed, since without a browser nobody knows how wide a text is.
  */
 
-import { type BarFigure, type Figure, formatLabel, type Line, type LineFigure, type Span } from './figure.ts'
+import {
+  type BarFigure,
+  type Figure,
+  formatLabel,
+  type Line,
+  type LineFigure,
+  largestOf,
+  type Span,
+} from './figure.ts'
 import { piecesOf } from './pieces.ts'
 import { ticksIn } from './ticks.ts'
 
@@ -142,7 +150,9 @@ function endLabels(
     if (!last) return []
     const right = Math.min(x(last.x), area.right) - 4
     const left = Math.max(right - line.label.length * CHARACTER, area.left)
-    let top = Math.min(Math.max(y(last.y) - 6, area.top + LINE_HEIGHT), area.bottom - 4)
+    /** Above the line's end, or below it where there is no room above. */
+    const above = y(last.y) - 6
+    let top = above < area.top + LINE_HEIGHT ? y(last.y) + LINE_HEIGHT + 2 : above
     while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
     taken.push(top)
     return [label(Math.max(right, left), top, 'end', line.label, inkOf(line))]
@@ -152,7 +162,7 @@ function endLabels(
 function barBody({ bars }: BarFigure, width: number, height: number): string[] {
   const room = height - MARGIN.top - MARGIN.bottom
   const step = room / Math.max(1, bars.length)
-  const most = Math.max(1e-300, ...bars.map(({ value }) => Math.abs(value)))
+  const most = largestOf(bars)
   const names = Math.max(0, ...bars.map(({ label: name }) => name.length)) * CHARACTER
   const left = MARGIN.left + names
   const length = scaleOf({ low: 0, high: most }, 0, width - left - MARGIN.right - 5 * CHARACTER)

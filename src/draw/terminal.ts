@@ -1,6 +1,14 @@
 /** A figure in characters: braille lines with axes, labelled at round numbers, or bars of blocks. */
 
-import { type BarFigure, type Figure, formatLabel, type Line, type LineFigure, type Span } from './figure.ts'
+import {
+  type BarFigure,
+  type Figure,
+  formatLabel,
+  type Line,
+  type LineFigure,
+  largestOf,
+  type Span,
+} from './figure.ts'
 import { type Dot, piecesOf } from './pieces.ts'
 import { brailleOf, type Charset, DOTS, Raster } from './raster.ts'
 import { ticksIn } from './ticks.ts'
@@ -54,7 +62,7 @@ function drawLines(figure: LineFigure, options: TerminalOptions): string[] {
   const width = columns - gutter
   const cells = plotCells(figure, width, height, charset, colour)
   if (!colour && countGroups(figure) > 1) writeNames(figure, cells)
-  const rows = cells.map((row, i) => (labels.get(i) ?? '').padStart(gutter - 1) + ' ' + row.join(''))
+  const rows = cells.map((row, i) => `${(labels.get(i) ?? '').padStart(gutter - 1)} ${row.join('')}`)
   return [...rows, xLabels(x, width, gutter), ...legend(figure, options)]
 }
 
@@ -215,7 +223,7 @@ function drawBars({ bars }: BarFigure, options: TerminalOptions): string[] {
   const values = bars.map(({ value }) => value.toFixed(2).replace('-', '−'))
   const numbers = Math.max(0, ...values.map((value) => value.length))
   const room = columns - labels - numbers - 4
-  const most = Math.max(1e-300, ...bars.map(({ value }) => Math.abs(value)))
+  const most = largestOf(bars)
   return bars.map(({ label, value }, i) => {
     const bar = barOf((Math.abs(value) / most) * room, charset)
     const number = (values[i] as string).padStart(numbers)

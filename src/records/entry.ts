@@ -18,7 +18,7 @@ export interface EntryRecord {
   readonly function: FunctionFacts | null
 }
 
-export interface ParameterRecord {
+interface ParameterRecord {
   readonly name: string
   readonly default: number
   readonly low: number

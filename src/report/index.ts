@@ -1,11 +1,14 @@
 /**
- * Reports of a comparison for people: a page to keep and pass on, and a view for the terminal. Both are made
- * from records alone. Vega is loaded when a page is asked for and not before: it takes longer to load than a
+ * What is shown to people, of comparisons and of activations: pages to keep and pass on, and views for the
+ * terminal. All are made from records alone. Vega is loaded when a page is asked for and not before: it takes longer to load than a
  * terminal view takes to make.
  */
 
 import type { CompareReport } from '../records/compare.ts'
+import type { EntryPageParts } from './entry/page.ts'
 
+export { renderEntryTable } from './entry/table.ts'
+export { renderEntryText, spellingText } from './entry/text.ts'
 export { renderCompareText } from './text.ts'
 
 /**
@@ -15,4 +18,10 @@ export { renderCompareText } from './text.ts'
 export async function renderCompareReport(report: CompareReport): Promise<string> {
   const { renderPage } = await import('./page.ts')
   return renderPage(report)
+}
+
+/** One self-contained HTML file about activations, under the same promises. */
+export async function renderEntryPage(parts: EntryPageParts): Promise<string> {
+  const page = await import('./entry/page.ts')
+  return page.renderEntryPage(parts)
 }

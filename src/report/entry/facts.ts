@@ -16,7 +16,7 @@ export function rangeText({ low, high, lowAttained, highAttained }: PropertiesRe
   return `${lowAttained ? '[' : '('}${number(low)}, ${number(high)}${highAttained ? ']' : ')'}`
 }
 
-export const SMOOTHNESS: Readonly<Record<PropertiesRecord['smoothness'], string>> = {
+const SMOOTHNESS: Readonly<Record<PropertiesRecord['smoothness'], string>> = {
   discontinuous: 'jumps',
   C0: 'continuous, with corners',
   C1: 'once continuously differentiable',

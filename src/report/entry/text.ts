@@ -40,7 +40,7 @@ export function renderEntryText(entry: EntryRecord, options: EntryTextOptions): 
 
 /** 'Hendrycks & Gimpel, …, 2016'. */
 export function sourceText({ source, year }: EntryRecord): string {
-  return year === null ? source : `${source}, ${year}`
+  return year === null || source.includes(`${year}`) ? source : `${source}, ${year}`
 }
 
 function formulaLines({ function: of }: EntryRecord, columns: number): string[] {

@@ -1,0 +1,75 @@
+/** Activations as records, and what is said of them. */
+
+import { expect, describe as group, test } from 'vitest'
+import { ACTIVATIONS, gelu, prelu, relu, selu, sigmoid, softmax } from '../../src/activations/index.ts'
+import { describe, neuronFigure, vectorFigure } from '../../src/describe/index.ts'
+
+group('describe', () => {
+  test('states what the entry states, and derives the rest', () => {
+    const record = describe(gelu)
+    expect(record).toMatchObject({ name: 'gelu', kind: 'elementwise', family: 'gated', year: 2016 })
+    expect(record.function?.value.text).toBe('x·Φ(x)')
+    expect(record.function?.properties.minimum?.value).toBeCloseTo(-0.16997, 5)
+    expect(record.frameworks).toContainEqual({
+      framework: 'pytorch',
+      name: 'F.gelu',
+      defaults: {},
+      note: null,
+    })
+  })
+
+  test('parameters come with their ranges, and variants with theirs', () => {
+    expect(describe(prelu).parameters).toMatchObject([{ name: 'slope', default: 0.25, learned: true }])
+    expect(describe(prelu.with({ slope: 0.5 })).parameters).toMatchObject([{ default: 0.5, learned: false }])
+  })
+
+  test('what acts along an axis has no formula of one variable', () => {
+    expect(describe(softmax)).toMatchObject({ kind: 'vector', function: null })
+  })
+
+  test('every entry of the catalogue can be described', () => {
+    for (const entry of ACTIVATIONS) {
+      const record = describe(entry)
+      expect(record.family, entry.name).not.toBeNull()
+      expect(record.summary, entry.name).not.toBe('')
+    }
+  })
+})
+
+group('sentences from properties', () => {
+  const said = (entry: typeof relu) => {
+    const { use, pitfalls } = describe(entry)
+    return [...use, ...pitfalls].join(' ')
+  }
+
+  test('relu can die, and is not centred', () => {
+    expect(said(relu)).toMatch(/Exactly flat on the left/)
+    expect(said(relu)).toMatch(/mean 0\.399/)
+  })
+
+  test('a sigmoid saturates on both sides and starves gradients', () => {
+    expect(said(sigmoid)).toMatch(/Saturates on both sides: beyond \|x\| = 4\.5/)
+    expect(said(sigmoid)).toMatch(/variance of gradients/)
+    expect(said(sigmoid)).not.toMatch(/Exactly flat/)
+  })
+
+  test('selu normalises by itself, and nothing is held against it', () => {
+    expect(said(selu)).toMatch(/normalises by itself/)
+    expect(said(selu)).not.toMatch(/Not centred|Saturates|Steep/)
+  })
+})
+
+group('figures', () => {
+  test('softmax of 2, 1, 0.1 is 0.66, 0.24, 0.10', () => {
+    const { bars } = vectorFigure(softmax, [2, 1, 0.1])
+    expect(bars.map(({ value }) => value.toFixed(2))).toEqual(['0.66', '0.24', '0.10'])
+    expect(bars.map(({ label }) => label)).toEqual(['2', '1', '0.1'])
+  })
+
+  test('the weight turns a neuron’s line, the bias shifts it', () => {
+    const { lines } = neuronFigure({ weight: 2, biases: [0, 1] })
+    const [first, second] = lines
+    expect(first?.y.map((y, i) => y / (first.x[i] as number))[0]).toBeCloseTo(2, 12)
+    for (const [i, y] of (first?.y ?? []).entries()) expect(second?.y[i]).toBeCloseTo(y + 1, 12)
+  })
+})

@@ -1,0 +1,36 @@
+/** Figures as SVG. */
+
+import { expect, test } from 'vitest'
+import { figureOf, relu, silu } from '../../src/activations/index.ts'
+import { drawSvg } from '../../src/draw/index.ts'
+
+test('a function is a solid path and its derivative a dashed one, both within the picture', () => {
+  const svg = drawSvg(figureOf([silu]), { width: 400, height: 300 })
+  const paths = [...svg.matchAll(/<path class="([^"]*)" d="([^"]*)"/g)]
+  expect(paths.map(([, kind]) => kind)).toEqual(['c0 secondary', 'c0'])
+  for (const [, , d = ''] of paths)
+    for (const [, x, y] of d.matchAll(/[ML]([\d.-]+) ([\d.-]+)/g)) {
+      expect(Number(x)).toBeGreaterThanOrEqual(0)
+      expect(Number(x)).toBeLessThanOrEqual(400)
+      expect(Number(y)).toBeGreaterThanOrEqual(0)
+      expect(Number(y)).toBeLessThanOrEqual(300)
+    }
+})
+
+test('names are text and nothing else', () => {
+  const figure = { ...figureOf([relu]), title: '<script>&' }
+  expect(drawSvg(figure)).toContain('<title>&lt;script&gt;&amp;</title>')
+  expect(drawSvg(figure)).not.toContain('<script')
+})
+
+test('it follows the reader’s theme unless one is asked for', () => {
+  expect(drawSvg(figureOf([relu]))).toContain('prefers-color-scheme:dark')
+  expect(drawSvg(figureOf([relu]), { theme: 'light' })).not.toContain('prefers-color-scheme')
+})
+
+test('names at the ends of lines stand apart', () => {
+  const svg = drawSvg(figureOf([relu, silu]))
+  const tops = [...svg.matchAll(/<text class="c\d" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y))
+  expect(tops).toHaveLength(2)
+  expect(Math.abs((tops[0] as number) - (tops[1] as number))).toBeGreaterThanOrEqual(14)
+})
