@@ -6,7 +6,7 @@
 import { type Activation, propertiesOf } from '../activations/index.ts'
 import { slopeAt, type Weights } from './moments.ts'
 import { pairMean } from './pairs.ts'
-import { bisect } from './roots.ts'
+import { solve } from './roots.ts'
 
 /**
  * The correlation map: the correlation c in [−1, 1] of two pre-activations of variance q, one layer on,
@@ -34,5 +34,5 @@ export function settledCorrelation(fn: Activation, weights: Weights, q: number):
   if (slopeAt(fn, weights, q) <= 1) return 1
   const excess = (c: number) => correlationMap(fn, weights, q, c) - c
   if (excess(0) <= 1e-13) return 0
-  return excess(ALMOST_ONE) >= 0 ? 1 : bisect(excess, 0, ALMOST_ONE)
+  return excess(ALMOST_ONE) >= 0 ? 1 : solve(excess, 0, ALMOST_ONE)
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Activation } from '../activations/index.ts'
-import { meanAt } from './moments.ts'
+import { secondMomentsAt } from './moments.ts'
 import { rootsOn } from './roots.ts'
 
 export interface Edge {
@@ -24,11 +24,12 @@ const MOST = 1e4
  * stands, where φ(ax) = a·φ(x), as for relu.
  */
 export function edgeOfChaos(fn: Activation, biasStd = 0): readonly Edge[] {
-  const { expression, derivative } = fn
-  const slope = (q: number) => meanAt(fn, derivative.mul(derivative), q)
   // With σ_w² = 1/E φ′², q is a fixed point of the variance map.
-  const next = (q: number) => biasStd ** 2 + meanAt(fn, expression.mul(expression), q) / slope(q)
-  const edgeAt = (q: number) => ({ weightStd: 1 / Math.sqrt(slope(q)), q })
+  const next = (q: number) => {
+    const { value, slope } = secondMomentsAt(fn, q)
+    return biasStd ** 2 + value / slope
+  }
+  const edgeAt = (q: number) => ({ weightStd: 1 / Math.sqrt(secondMomentsAt(fn, q).slope), q })
   if (biasStd === 0 && isFixed(next, LEAST)) return [isFixed(next, 1) ? edgeAt(1) : { ...edgeAt(0), q: 0 }]
   return rootsOn((q) => next(q) - q, Math.max(LEAST, biasStd ** 2), MOST).map(edgeAt)
 }

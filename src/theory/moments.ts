@@ -17,14 +17,24 @@ export interface Weights {
 /** Below this a variance counts as 0, where φ is its tangents. */
 const LEAST = 2 ** -80
 
-/** E f(√q·z), z ~ N(0, 1), of a function of `X`. */
-export function meanAt(fn: Activation, expr: Expr, q: number): number {
-  return gaussianMeans([expr], propertiesOf(fn).kinks, Math.sqrt(Math.max(q, LEAST)))[0] as number
+/** E φ(√q·z)² and E φ′(√q·z)², z ~ N(0, 1). */
+export function secondMomentsAt(
+  fn: Activation,
+  q: number,
+): { readonly value: number; readonly slope: number } {
+  const { expression, derivative } = fn
+  const [value = 0, slope = 0] = meansAt(fn, [expression.mul(expression), derivative.mul(derivative)], q)
+  return { value, slope }
+}
+
+/** E f(√q·z) of functions of `X`. */
+function meansAt(fn: Activation, exprs: readonly Expr[], q: number): readonly number[] {
+  return gaussianMeans(exprs, propertiesOf(fn).kinks, Math.sqrt(Math.max(q, LEAST)))
 }
 
 /** The variance map: the variance q of pre-activations one layer on, q′ = σ_w²·E φ(√q·z)² + σ_b². */
 export function varianceMap(fn: Activation, { weightStd, biasStd = 0 }: Weights, q: number): number {
-  return weightStd ** 2 * meanAt(fn, fn.expression.mul(fn.expression), q) + biasStd ** 2
+  return weightStd ** 2 * secondMomentsAt(fn, q).value + biasStd ** 2
 }
 
 /**
@@ -32,7 +42,7 @@ export function varianceMap(fn: Activation, { weightStd, biasStd = 0 }: Weights,
  * differences between inputs, on their way forth.
  */
 export function slopeAt(fn: Activation, { weightStd }: Weights, q: number): number {
-  return weightStd ** 2 * meanAt(fn, fn.derivative.mul(fn.derivative), q)
+  return weightStd ** 2 * secondMomentsAt(fn, q).slope
 }
 
 /**
@@ -41,5 +51,6 @@ export function slopeAt(fn: Activation, { weightStd }: Weights, q: number): numb
  */
 export function varianceSlopeAt(fn: Activation, { weightStd }: Weights, q: number): number {
   const at = Math.max(q, LEAST)
-  return (weightStd ** 2 * meanAt(fn, X.mul(fn.expression).mul(fn.derivative), at)) / at
+  const [mean = 0] = meansAt(fn, [X.mul(fn.expression).mul(fn.derivative)], at)
+  return (weightStd ** 2 * mean) / at
 }

@@ -2,8 +2,6 @@
 
 /** Steps to a decade of the search. */
 const STEPS = 4
-/** Enough to halve a step of the search down to the last bits. */
-const HALVINGS = 50
 
 /**
  * The roots of f on [low, high], ascending: one in each step of the search at whose ends the signs differ, or at
@@ -23,7 +21,7 @@ export function rootsOn(f: (x: number) => number, low: number, high: number): re
     if (sign === 0) zeros.push(at)
     else {
       if (zeros.length > 0 && zeros.length <= MOST_ZEROS && last.sign !== 0) roots.push(zeros[0] as number)
-      else if (zeros.length === 0 && sign * last.sign < 0) roots.push(bisect(f, last.at, at))
+      else if (zeros.length === 0 && sign * last.sign < 0) roots.push(solve(f, last.at, at))
       ;[last, zeros] = [{ at, sign }, []]
     }
   }
@@ -33,15 +31,21 @@ export function rootsOn(f: (x: number) => number, low: number, high: number): re
 /** More points of the search than this in a row at which f is 0 are no root. */
 const MOST_ZEROS = 2
 
-/** The root between two points of different signs. */
-export function bisect(f: (x: number) => number, low: number, high: number): number {
-  let [from, to] = [low, high]
-  const sign = Math.sign(f(from))
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (from + to) / 2
-    if (middle <= from || middle >= to) break
-    if (Math.sign(f(middle)) === sign) from = middle
-    else to = middle
+/** The root between two points of different signs: false position, in the Illinois form that does not stall. */
+export function solve(f: (x: number) => number, low: number, high: number): number {
+  let [a, b] = [low, high]
+  let [atA, atB] = [f(a), f(b)]
+  for (let i = 0; i < MOST_STEPS && Math.abs(b - a) > PRECISION * Math.abs(b); i++) {
+    const cut = b - (atB * (b - a)) / (atB - atA)
+    const middle = cut > Math.min(a, b) && cut < Math.max(a, b) ? cut : (a + b) / 2
+    const value = f(middle)
+    if (value === 0) return middle
+    if (value * atB < 0) [a, atA] = [b, atB]
+    else atA /= 2
+    ;[b, atB] = [middle, value]
   }
-  return (from + to) / 2
+  return b
 }
+
+const PRECISION = 1e-15
+const MOST_STEPS = 100
