@@ -21,3 +21,4 @@ export {
   tensor,
   zeros,
 } from './nn/index.ts'
+export { type RecommendOptions, recommend } from './recommend/index.ts'

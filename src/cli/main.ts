@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { OgeeError, UsageError } from '../base/index.ts'
 import { compareCommand } from './compare.ts'
 import { functionsCommand } from './functions.ts'
+import { recommendCommand } from './recommend.ts'
 import { showCommand } from './show.ts'
 
 /** 0 done, 1 failed, 2 wrong usage; 130 after Ctrl-C, as shells have it. */
@@ -20,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     .addCommand(compareCommand(version()).exitOverride())
     .addCommand(functionsCommand().exitOverride())
     .addCommand(showCommand().exitOverride())
+    .addCommand(recommendCommand().exitOverride())
   try {
     await program.parseAsync(args, { from: 'user' })
     return EXIT.done

@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   nn: ['base', 'expr', 'activations', 'graph', 'compile', 'devices'],
   keras: ['base', 'expr', 'activations', 'graph', 'compile', 'devices', 'nn'],
   records: ['base'],
+  recommend: ['base', 'expr', 'activations', 'theory', 'records'],
   data: ['base', 'records'],
   diagnose: ['base', 'expr', 'records', 'activations', 'theory', 'nn'],
   tune: ['base', 'records'],
