@@ -13,6 +13,7 @@ import {
   type Span,
 } from './figure.ts'
 import { piecesOf } from './pieces.ts'
+import { thin } from './thin.ts'
 import { ticksIn } from './ticks.ts'
 
 export interface SvgOptions {
@@ -30,6 +31,8 @@ const TICK_ROOM = { across: 70, down: 44 }
 /** An estimate of a character's width at the labels' size, to keep labels apart and within the picture. */
 const CHARACTER = 6.6
 const LINE_HEIGHT = 14
+/** Pixels that a line may miss its points by. */
+const TOLERANCE = 0.05
 
 /** Every pair is told apart in OKLab, also with the common deficiencies of colour vision; they repeat. */
 const INKS = [
@@ -120,7 +123,12 @@ type Scale = (value: number) => number
 
 function pathOf(line: Line, { window }: LineFigure, x: Scale, y: Scale): string {
   const pieces = piecesOf(line, window).map((piece) =>
-    piece.map((dot, i) => `${i === 0 ? 'M' : 'L'}${round(x(dot.x))} ${round(y(dot.y))}`).join(''),
+    thin(
+      piece.map((dot) => ({ x: x(dot.x), y: y(dot.y) })),
+      TOLERANCE,
+    )
+      .map((dot, i) => `${i === 0 ? 'M' : 'L'}${round(dot.x)} ${round(dot.y)}`)
+      .join(''),
   )
   return `<path class="${inkOf(line)}${line.secondary ? ' secondary' : ''}" d="${pieces.join('')}"/>`
 }
