@@ -1,6 +1,6 @@
 /** `ogee show`: an activation explained and drawn, or several of them in one drawing. */
 
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   ACTIVATIONS,
   type Activation,
@@ -12,7 +12,7 @@ import {
 import { UsageError } from '../base/index.ts'
 import { describe, neuronFigure, vectorFigure } from '../describe/index.ts'
 import { drawSvg, drawText, type Figure, type Span } from '../draw/index.ts'
-import { formulaHelp } from '../expr/index.ts'
+import { CODE_TARGETS, formulaHelp } from '../expr/index.ts'
 import type { EntryRecord } from '../records/entry.ts'
 import { renderEntryPage, renderEntryTable, renderEntryText } from '../report/index.ts'
 import { formatJson } from './json.ts'
@@ -31,6 +31,8 @@ const EXAMPLES = [
   [2, 1, 0.1],
   [2, 1, 0.1, -1],
 ] as const
+
+const DEFAULT_CODE = ['pytorch']
 
 interface Options {
   readonly activation: readonly string[]
@@ -58,9 +60,9 @@ export function showCommand(): Command {
     .option('--x <from:to>', 'what part of the axis of x to draw', window)
     .option(
       '--code <targets>',
-      'print the formula as code: pytorch, keras, jax, javascript, wgsl, or all',
-      list,
-      [],
+      `print the formula as code: ${CODE_TARGETS.join(', ')}, all or none`,
+      codeTargets,
+      DEFAULT_CODE,
     )
     .option('--input <numbers>', 'what to show softmax and its kin with', numbers)
     .option('--weight <w>', 'of the neuron', finiteNumber)
@@ -79,6 +81,14 @@ export function showCommand(): Command {
     () => `\nOther parameters of activations are options, too: --alpha 0.2.\n\n${formulaHelp()}`,
   )
   return command.action(async (names: readonly string[], options: Options) => show(names, options))
+}
+
+function codeTargets(text: string): readonly string[] {
+  if (text === 'all') return CODE_TARGETS
+  if (text === 'none') return []
+  const unknown = list(text).find((target) => !CODE_TARGETS.some((each) => each === target))
+  if (unknown === undefined) return list(text)
+  throw new InvalidArgumentError(`there is no code for ${unknown}; there is for ${CODE_TARGETS.join(', ')}.`)
 }
 
 /** `--negative-slope` for every parameter there is, and the activations that have it. */
@@ -216,12 +226,7 @@ function print(records: readonly EntryRecord[], figure: Figure, options: Options
   const drawing = drawText(figure, medium)
   const [first, ...others] = records
   if (first && others.length === 0) {
-    const all = Object.keys(first.function?.code ?? {})
-    const code = options.code.includes('all') ? all : options.code
-    const unknown = code.find((target) => first.function !== null && !all.includes(target))
-    if (unknown !== undefined)
-      throw new UsageError({ where: '--code', problem: `no code for ${unknown}`, expected: all.join(', ') })
-    process.stdout.write(renderEntryText(first, { ...medium, drawing, code }))
+    process.stdout.write(renderEntryText(first, { ...medium, drawing, code: options.code }))
   } else {
     const table = records.length > 0 ? `\n${renderEntryTable(records, medium)}` : ''
     process.stdout.write(`${figure.title}\n\n${drawing}${table}`)

@@ -7,7 +7,7 @@ import {
   propertiesOf,
   type VectorActivation,
 } from '../activations/index.ts'
-import { type Expr, toTex, toText } from '../expr/index.ts'
+import { CODE_TARGETS, type Expr, toCode, toTex, toText } from '../expr/index.ts'
 import type { EntryRecord, FormulaRecord, FunctionFacts, PropertiesRecord } from '../records/entry.ts'
 import { sentencesOf } from './sentences.ts'
 
@@ -66,8 +66,16 @@ function functionFacts(entry: Activation): FunctionFacts {
     derivative: formulaRecord(entry.derivative),
     properties: propertiesRecord(entry),
     exactness: null,
-    code: {},
+    code: codeOf(entry),
   }
+}
+
+/** Parameters stand as numbers: learned ones differ from layer to layer, and are the framework's business. */
+function codeOf({ name, expression }: Activation): Record<string, string> {
+  const identifier = name.replaceAll(/\W+/g, '_').replace(/^(?=\d)|^_+$/, 'f')
+  return Object.fromEntries(
+    CODE_TARGETS.map((target) => [target, toCode(expression, target, { name: identifier })]),
+  )
 }
 
 function formulaRecord(expr: Expr): FormulaRecord {

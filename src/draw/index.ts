@@ -9,6 +9,6 @@ export {
   type Window,
 } from './figure.ts'
 export type { Charset } from './raster.ts'
-export { drawSvg, type SvgOptions } from './svg.ts'
+export { drawSheet, drawSvg, type SheetOptions, type SvgOptions } from './svg.ts'
 export { drawText, type TerminalOptions } from './terminal.ts'
 export { chooseWindow, type Landmarks } from './window.ts'

@@ -51,15 +51,32 @@ const SHADES = {
 type Theme = keyof typeof SHADES
 
 export function drawSvg(figure: Figure, options: SvgOptions = {}): string {
-  const { width = SIZE.width, height = SIZE.height, theme = 'auto' } = options
-  const body = figure.kind === 'lines' ? lineBody(figure, width, height) : barBody(figure, width, height)
+  return drawSheet([figure], { ...options, across: 1 })
+}
+
+export interface SheetOptions extends SvgOptions {
+  /** Figures side by side. */
+  readonly across: number
+}
+
+/** Several figures in one picture, row by row; `width` and `height` are those of each. */
+export function drawSheet(figures: readonly Figure[], options: SheetOptions): string {
+  const { width = SIZE.width, height = SIZE.height, theme = 'auto', across } = options
+  const columns = Math.min(across, figures.length)
+  const whole = { width: columns * width, height: Math.ceil(figures.length / across) * height }
+  const title = figures.map((figure) => figure.title).join(', ')
+  const place = (i: number) => `translate(${(i % across) * width} ${Math.floor(i / across) * height})`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escapeText(figure.title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${whole.width} ${whole.height}" width="${whole.width}" height="${whole.height}" role="img">`,
+    `<title>${escapeText(title)}</title>`,
     `<style>${styleOf(theme)}</style>`,
-    `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`,
-    ...body,
+    `<rect class="paper" width="${whole.width}" height="${whole.height}"/>`,
+    ...figures.flatMap((figure, i) => [
+      `<g transform="${place(i)}">`,
+      `<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`,
+      ...(figure.kind === 'lines' ? lineBody(figure, width, height) : barBody(figure, width, height)),
+      '</g>',
+    ]),
     '</svg>',
     '',
   ].join('\n')

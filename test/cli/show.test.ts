@@ -35,6 +35,14 @@ describe('ogee show', () => {
     expect(stdout).toContain('1.539, 1.491')
   })
 
+  it('prints code, for PyTorch unless asked otherwise', () => {
+    expect(show('silu').stdout).toContain('def silu(x):')
+    const { stdout } = show('silu', '--code', 'javascript,wgsl')
+    expect(stdout).toContain('function silu(x) {')
+    expect(stdout).toContain('fn silu(x: f32) -> f32 {')
+    expect(show('silu', '--code', 'none').stdout).not.toContain('def silu')
+  })
+
   it('shows softmax as bars: 0.66, 0.24, 0.10', () => {
     const { stdout } = show('softmax', '--input', '2,1,0.1')
     for (const value of ['0.66', '0.24', '0.10']) expect(stdout).toContain(`${value}  █`)
@@ -85,6 +93,7 @@ describe('mistakes', () => {
       /alpha is out of range — expected a number from 0/,
     ],
     ['a malformed formula', ['--activation', 'x * sigmod(x)'], /sigmod[\s\S]*sigmoid/],
+    ['a language that is none', ['relu', '--code', 'cobol'], /no code for cobol; there is for pytorch/],
     ['a window the wrong way round', ['relu', '--x', '3:1'], /lower one first/],
     ['functions of one number with those along an axis', ['relu', 'softmax'], /softmax acts along an axis/],
     ['a neuron among functions', ['neuron', 'relu'], /neuron is shown alone/],

@@ -24,6 +24,19 @@ const SMOOTHNESS: Readonly<Record<PropertiesRecord['smoothness'], string>> = {
   analytic: 'analytic',
 }
 
+const SIGNS: Readonly<Record<PropertiesRecord['smoothness'], string>> = {
+  discontinuous: 'jumps',
+  C0: 'C⁰',
+  C1: 'C¹',
+  C2: 'C²',
+  analytic: 'analytic',
+}
+
+/** In a word, for tables. */
+export function smoothnessSign({ smoothness }: PropertiesRecord): string {
+  return SIGNS[smoothness]
+}
+
 const MONOTONE: Readonly<Record<PropertiesRecord['monotone'], string>> = {
   increasing: 'increasing',
   decreasing: 'decreasing',

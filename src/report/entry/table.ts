@@ -2,7 +2,7 @@
 
 import type { EntryRecord, FunctionFacts } from '../../records/entry.ts'
 import { alignRows, type Cell, cell, tableWidth, tame } from '../terminal.ts'
-import { number, rangeText } from './facts.ts'
+import { number, rangeText, smoothnessSign } from './facts.ts'
 
 export interface EntryTableOptions {
   readonly columns: number
@@ -15,14 +15,6 @@ export interface EntryTableOptions {
 
 const LEAST_COLUMNS = 40
 const LONGEST_SOURCE = 44
-
-const SMOOTH: Readonly<Record<FunctionFacts['properties']['smoothness'], string>> = {
-  discontinuous: 'jumps',
-  C0: 'C⁰',
-  C1: 'C¹',
-  C2: 'C²',
-  analytic: 'analytic',
-}
 
 interface Column {
   readonly head: string
@@ -93,7 +85,7 @@ function columnsFor({ costs, spellings }: EntryTableOptions): Readonly<Record<Yi
       align: 'left',
       text: (entry) => (entry.function ? rangeText(entry.function.properties.range) : 'along an axis'),
     },
-    smooth: { head: 'smooth', align: 'left', text: of(({ properties }) => SMOOTH[properties.smoothness]) },
+    smooth: { head: 'smooth', align: 'left', text: of(({ properties }) => smoothnessSign(properties)) },
     centred: {
       head: 'centred',
       align: 'left',

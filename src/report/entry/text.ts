@@ -105,8 +105,11 @@ export function spellingText({ name, defaults, note }: SpellingRecord): string {
 }
 
 function codeLines({ function: of }: EntryRecord, wanted: readonly string[], head: Head): string[] {
-  return wanted.flatMap((target) => {
-    const code = of?.code[target]
-    return code === undefined ? [] : ['', head(target), ...code.trimEnd().split('\n')]
-  })
+  const code = Object.entries(of?.code ?? {})
+  const shown = code.filter(([target]) => wanted.includes(target))
+  const others = code.map(([target]) => target).filter((target) => !wanted.includes(target))
+  return [
+    ...shown.flatMap(([target, text]) => ['', head(`Code for ${target}`), ...text.trimEnd().split('\n')]),
+    ...(others.length > 0 ? ['', `There is code for ${others.join(', ')}, too: --code ${others[0]}`] : []),
+  ]
 }
