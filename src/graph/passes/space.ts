@@ -55,7 +55,7 @@ export class Space {
       return [...outer, ...rows.map((label): Loop => ({ label, part: 'rows', extent: PANEL }))]
     }
     const fold = loops(summed)
-    const isNumber = !exact && [...output, ...summed].length === 0 && operands.every(isScalar)
+    const isNumber = !exact && summed.length === 0 && operands.every(isNumberAlone)
     this.#loops = isNumber ? [A_NUMBERS_VECTOR] : [...loops(output), ...fold]
     this.foldAxes = fold.length
   }
@@ -73,11 +73,11 @@ export class Space {
   }
 }
 
-/** A number lies in a vector of its own, and is computed as one: so it comes out like any element of a tensor. */
+/** One number lies in a vector of its own, and is computed as one: so it comes out like any element of a tensor. */
 const A_NUMBERS_VECTOR: Loop = { label: 'lanes', part: 'whole', extent: LANES }
 
-function isScalar({ shape }: Operand): boolean {
-  return shape.length === 0
+function isNumberAlone({ shape, storage }: Operand): boolean {
+  return !storage.panel && shape.every((extent) => extent === 1)
 }
 
 function strideAlong({ labels, shape, storage }: Operand, loop: Loop): number {
