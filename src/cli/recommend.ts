@@ -3,8 +3,10 @@
 import { Command } from 'commander'
 import { NETWORKS, PRIORITIES, recommend, SYMPTOMS, TASKS } from '../recommend/index.ts'
 import { renderRecommendText } from '../report/index.ts'
+import { formatJson } from './json.ts'
 import { list, wholeNumber } from './options.ts'
 import { OutputFile } from './output.ts'
+import { mediumOf } from './terminal.ts'
 
 interface Options {
   readonly task: string
@@ -35,13 +37,6 @@ function run(data: string | undefined, { target, json, ...options }: Options): v
     ...(data === undefined ? {} : { data }),
     ...(target === undefined ? {} : { target }),
   })
-  if (json !== undefined) new OutputFile('--json', json).write(`${JSON.stringify(record, null, 2)}\n`)
-  if (json === '-') return
-  const { stdout } = process
-  stdout.write(
-    renderRecommendText(record, {
-      columns: stdout.columns ?? 80,
-      colour: stdout.isTTY === true && stdout.hasColors(),
-    }),
-  )
+  if (json !== undefined) new OutputFile('--json', json).write(formatJson(record))
+  if (json !== '-') process.stdout.write(renderRecommendText(record, mediumOf(process.stdout)))
 }

@@ -21,37 +21,46 @@ export interface Curve {
 export function sampleCurve(expression: Expr, derivative: Expr): Curve {
   const second = simplify(derive(derivative, X))
   const kinks = kinksOf(expression, breaksOf([expression, derivative, second]))
-  const x = refine(expression, kinks)
-  const [value, slope] = evaluateAll([expression, derivative], { x }) as [Float64Array, Float64Array]
-  return { expression, derivative, kinks, x, value, slope, ...scalesOf(value) }
+  const sample = (x: Float64Array) => {
+    const [value, slope] = evaluateAll([expression, derivative], { x }) as [Float64Array, Float64Array]
+    return { x, value, slope }
+  }
+  let samples = sample(ascending([...GRID, ...kinks.map((kink) => kink.x)]))
+  for (let round = 0; round < ROUNDS; round++) {
+    const steep = steepIntervals(samples, kinks)
+    if (steep.length === 0 || steep.length > MOST) break
+    samples = sample(ascending([...samples.x, ...steep.flatMap(([low, high]) => divide(low, high))]))
+  }
+  return { expression, derivative, kinks, ...samples, ...scalesOf(samples.value) }
 }
 
 /** Rounds of refining, and intervals to a round: they find a step of 10⁻⁷ among those of 1/64. */
 const ROUNDS = 6
 const MOST = 32
 const PARTS = 8
+/** The share of its height that a function may climb between two points. */
+const STEEP = 0.1
 
-/** The grid, ascending, and more points where the function climbs by a tenth of its height between two. */
-function refine(expression: Expr, kinks: readonly Kink[]): Float64Array {
-  let x = ascending([...GRID, ...kinks.map((kink) => kink.x)])
+/** The intervals of the dense part in which the function climbs much and does not jump. */
+function steepIntervals(
+  { x, value }: Pick<Curve, 'x' | 'value'>,
+  kinks: readonly Kink[],
+): readonly (readonly [low: number, high: number])[] {
   const jumps = new Set(kinks.flatMap((kink) => (kink.order === 0 ? [kink.x] : [])))
-  for (let round = 0; round < ROUNDS; round++) {
-    const value = evaluateAll([expression], { x })[0] as Float64Array
-    const inner = value.filter((v, i) => Number.isFinite(v) && Math.abs(x[i] as number) <= REACH)
-    const height = Math.max(...inner) - Math.min(...inner)
-    const steep = [...x.keys()].filter((i) => {
-      const [here, next] = [x[i] as number, x[i + 1] ?? Number.POSITIVE_INFINITY]
-      const climb = Math.abs((value[i + 1] ?? Number.NaN) - (value[i] as number))
-      return -REACH <= here && next <= REACH && climb > 0.1 * height && !jumps.has(here) && !jumps.has(next)
-    })
-    if (steep.length === 0 || steep.length > MOST) break
-    const between = steep.flatMap((i) => {
-      const [low, high] = [x[i] as number, x[i + 1] as number]
-      return Array.from({ length: PARTS - 1 }, (_, k) => low + ((high - low) * (k + 1)) / PARTS)
-    })
-    x = ascending([...x, ...between])
+  const [first, end] = [x.indexOf(-REACH), x.indexOf(REACH)]
+  const inner = value.subarray(first, end + 1).filter(Number.isFinite)
+  const most = STEEP * (Math.max(...inner) - Math.min(...inner))
+  const found: [number, number][] = []
+  for (let i = first; i < end; i++) {
+    const [low, high] = [x[i] as number, x[i + 1] as number]
+    const climb = Math.abs((value[i + 1] as number) - (value[i] as number))
+    if (climb > most && !jumps.has(low) && !jumps.has(high)) found.push([low, high])
   }
-  return x
+  return found
+}
+
+function divide(low: number, high: number): readonly number[] {
+  return Array.from({ length: PARTS - 1 }, (_, k) => low + ((high - low) * (k + 1)) / PARTS)
 }
 
 function ascending(points: readonly number[]): Float64Array {

@@ -7,9 +7,10 @@
 import { type Expr, evaluateAll, X } from '../../expr/index.ts'
 import { type Curve, sampleCurve } from './curve.ts'
 import { lipschitzOf, maximumOf, minimumOf, type Point, type Range, rangeOf } from './extremes.ts'
+import { type Flatness, flatnessOf } from './flatness.ts'
 import { gaussianMeans } from './gaussian.ts'
 import { rootsOf } from './roots.ts'
-import { directionOf, type Flatness, flatnessOf, symmetryOf } from './shape.ts'
+import { directionOf, symmetryOf } from './shape.ts'
 import { type Tail, tailOf } from './tails.ts'
 
 export interface Properties {
@@ -73,7 +74,13 @@ interface Sides {
 
 /** One row a property; `own` are the properties themselves, for what follows from others. */
 const ROWS: { readonly [P in keyof Properties]: (from: Sources, own: Properties) => Properties[P] } = {
-  mean: ({ moments }) => moments()[0] as number,
+  mean: ({ moments }, { secondMoment }) => {
+    const mean = moments()[0] as number
+    // Those of odd functions are 0, and come out as what rounding leaves of it.
+    return Math.abs(mean) / Math.sqrt(secondMoment) < 1e-15 && secondMoment < Number.POSITIVE_INFINITY
+      ? 0
+      : mean
+  },
   secondMoment: ({ moments }) => moments()[1] as number,
   slopeSecondMoment: ({ moments }) => moments()[2] as number,
   gain: (_, { secondMoment }) => 1 / Math.sqrt(secondMoment),

@@ -56,10 +56,12 @@ const highOf = ({ high }: Octave): number => high
 
 /** From 16 on outwards, as far as there are numbers. */
 function octavesOf(x: Float64Array, values: Float64Array, side: 'left' | 'right'): readonly Octave[] {
+  const first = OCTAVES[0] as number
   const found = OCTAVES.map(() => ({ low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }))
   for (let i = 0; i < x.length; i++) {
     const size = side === 'left' ? -(x[i] as number) : (x[i] as number)
-    const octave = found[Math.floor(Math.log2(size)) - (OCTAVES[0] as number)]
+    if (size < 2 ** first) continue
+    const octave = found[Math.floor(Math.log2(size)) - first]
     if (!octave) continue
     octave.low = Math.min(octave.low, values[i] as number)
     octave.high = Math.max(octave.high, values[i] as number)
