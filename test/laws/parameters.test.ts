@@ -45,7 +45,7 @@ function plainSlopesOf(f: (row: Row, scalars: Row) => Row, scalars: Row): number
 }
 
 describe('entmax', () => {
-  it.each([1.05, 1.25, 1.75, 2, 2.5, 4])('at α = %f agrees with bisection in float64', (alpha) => {
+  it.each([1.05, 1.25, 4 / 3, 1.75, 2, 2.5, 4])('at α = %f agrees with bisection in float64', (alpha) => {
     const want = ROWS.map((row) => plainEntmax(row, alpha))
     expect(distance(computeRows((x) => entmax(x, { alpha }), ROWS).value, want)).toBeLessThan(1e-11)
     /** Beyond α = 2 the function is steep where elements leave the support. */

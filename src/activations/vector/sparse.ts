@@ -16,8 +16,11 @@ const HALVINGS = 25
 /** So far below the greatest element everything is 0, unless α − 1 < 1e-5; a mask of −∞ times 0 would be NaN. */
 const FAR = 1e5
 
+/** What stands where something lies above the threshold, 0 elsewhere; NaN stays NaN. */
+type Part = (above: Expr, alpha: Expr) => Expr
+
 /** The greatest t in [−1, 0] with Σ part(x − t) ≥ 1, to 2⁻²⁵. The greatest x is 0, and part(1) is 1. */
-function thresholdOf(x: Node, axis: number, part: (above: Expr, alpha: Expr) => Expr, alpha: Node): Node {
+function thresholdOf(x: Node, axis: number, part: Part, alpha: Node): Node {
   let low = elementwise(constant(-1), [])
   for (let width = 0.5; width >= 2 ** -HALVINGS; width /= 2) {
     const parts = pointwise((v, from, a) => part(v.sub(from.add(width)), a), x, low, alpha)
@@ -63,10 +66,11 @@ export const entmax = vectorActivation(
     const { differences } = shifted(x, axis)
     const scaled = pointwise((v, a) => v.max(-FAR).mul(a.sub(1)), differences, alpha)
     const [fixed, exponent] = [detach(scaled), detach(alpha)]
-    const bisected = thresholdOf(fixed, axis, power, exponent)
-    const start = detach(newtonStep(fixed, bisected, axis, exponent))
-    const threshold = newtonStep(scaled, start, axis, alpha)
-    return pointwise((v, t, a) => power(v.sub(t), a), scaled, threshold, alpha)
+    const power = powerFor(only)
+    const bisected = thresholdOf(fixed, axis, power.value, exponent)
+    const start = detach(newtonStep(fixed, bisected, axis, exponent, power))
+    const threshold = newtonStep(scaled, start, axis, alpha, power)
+    return pointwise((v, t, a) => power.value(v.sub(t), a), scaled, threshold, alpha)
   },
   {
     parameters: { alpha: { default: 1.5, range: [1, 10] } },
@@ -83,21 +87,42 @@ export const entmax = vectorActivation(
 )
 
 /** From a threshold nearer to the one where Σ power(x − t) = 1. */
-function newtonStep(x: Node, from: Node, axis: number, alpha: Node): Node {
+function newtonStep(x: Node, from: Node, axis: number, alpha: Node, { value, slope }: Power): Node {
   const above = pointwise((v, t) => v.sub(t), x, from)
-  const sum = sumAlong(pointwise(power, above, alpha), axis)
-  const slope = detach(sumAlong(pointwise(slopeOfPower, above, alpha), axis))
-  return pointwise((t, total, s) => t.add(total.sub(1).div(s)), from, sum, slope)
+  const sum = sumAlong(pointwise(value, above, alpha), axis)
+  const steepness = detach(sumAlong(pointwise(slope, above, alpha), axis))
+  return pointwise((t, total, s) => t.add(total.sub(1).div(s)), from, sum, steepness)
 }
 
-/** above^(1/(α − 1)), 0 where nothing is above; what is compared lets NaN through. */
-function power(above: Expr, alpha: Expr): Expr {
-  return select(above.le(0), 0, exp(log(above).div(alpha.sub(1))))
+/** above^(1/(α − 1)), and its derivative. */
+interface Power {
+  readonly value: Part
+  readonly slope: Part
 }
 
-function slopeOfPower(above: Expr, alpha: Expr): Expr {
-  const exponent = constant(2).sub(alpha).div(alpha.sub(1))
-  return select(above.le(0), 0, exp(log(above).mul(exponent)).div(alpha.sub(1)))
+const LARGEST_PRODUCT = 8
+
+/** By multiplication where α is a number that makes the exponent whole, as 1.5 does. */
+function powerFor(alpha: number | undefined): Power {
+  const exponent = alpha === undefined ? 0 : 1 / (alpha - 1)
+  const whole = Math.round(exponent)
+  if (whole >= 1 && whole <= LARGEST_PRODUCT && Math.abs(exponent - whole) < 1e-12 * whole)
+    return {
+      value: (above) => product(above.max(0), whole),
+      slope: (above) => product(above.max(0), whole - 1).mul(whole),
+    }
+  return {
+    value: (above, a) => positive(above, exp(log(above).div(a.sub(1)))),
+    slope: (above, a) => positive(above, exp(log(above).mul(constant(2).sub(a).div(a.sub(1)))).div(a.sub(1))),
+  }
+}
+
+function positive(above: Expr, value: Expr): Expr {
+  return select(above.le(0), 0, value)
+}
+
+function product(factor: Expr, count: number): Expr {
+  return Array.from({ length: count }).reduce<Expr>((made) => made.mul(factor), constant(1))
 }
 
 /** Of a node that holds one number everywhere. */
