@@ -26,7 +26,7 @@ export const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   prelu: ['slope=-1.5'],
   pserf: ['gamma=0.5, delta=0.85'],
   rational: ['a0=1, a1=-0.5, a2=0.25, a3=2, a4=-1, a5=0.125, b1=-0.8, b2=1, b3=0.3, b4=-0.5'],
-  rrelu: ['lower=0.25, upper=0.75'],
+  rrelu: ['lower=0.25, upper=0.75, draw=0.25'],
   shrink: ['lambda=1, bias=0.25'],
   silu: ['beta=-0.5'],
   siren: ['omega0=1.5'],

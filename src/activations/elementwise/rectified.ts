@@ -108,11 +108,12 @@ export const prelu = activation('prelu', (x, { slope }) => leakyRelu(x, { slope 
 
 export const rrelu = activation(
   'rrelu',
-  (x, { lower, upper }) => leakyRelu(x, { slope: lower.add(upper).mul(0.5) }),
+  (x, { lower, upper, draw }) => leakyRelu(x, { slope: lower.add(upper.sub(lower).mul(draw)) }),
   {
     parameters: {
       lower: { default: 1 / 8, range: [-1, 1] },
       upper: { default: 1 / 3, range: [-1, 1] },
+      draw: { default: 0.5, range: [0, 1], random: true },
     },
     aliases: ['randomizedRelu', 'randomizedLeakyRelu'],
     summary:

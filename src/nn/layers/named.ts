@@ -1,4 +1,7 @@
-/** PyTorch's names for its share of the catalogue, with its options and defaults. */
+/**
+ * PyTorch's names for its share of the catalogue, with its options in its order. Defaults are the catalogue's,
+ * which are PyTorch's. What PyTorch lacks is `moduleOf(entry)`.
+ */
 
 import {
   type Activation,
@@ -6,6 +9,8 @@ import {
   elu,
   gelu,
   geluTanh,
+  glu,
+  hardShrink,
   hardSigmoid,
   hardSilu,
   hardTanh,
@@ -17,6 +22,7 @@ import {
   prelu,
   relu,
   relu6,
+  rrelu,
   selu,
   sigmoid,
   silu,
@@ -24,39 +30,55 @@ import {
   softmax2d,
   softmin,
   softplus,
+  softShrink,
   softsign,
   tanh,
+  tanhShrink,
+  threshold,
   type VectorActivation,
 } from '../../activations/index.ts'
 import type { DimOptions } from '../functional/along.ts'
 import { ActivationModule, AlongModule } from './activation.ts'
 
-/** A module class without options. */
-function fixed(activation: Activation) {
+/** A module class whose arguments are parameters of an activation. */
+function elementwise<P extends string, const Names extends readonly P[]>(
+  activation: Activation<P>,
+  ...names: Names
+) {
   return class extends ActivationModule {
-    constructor() {
-      super(activation)
+    constructor(...values: { readonly [I in keyof Names]?: number }) {
+      const given = names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]] as const]))
+      super(given.length > 0 ? activation.with(Object.fromEntries(given) as Record<P, number>) : activation)
     }
   }
 }
 
-export const Identity = fixed(linear)
-export const ReLU = fixed(relu)
-export const ReLU6 = fixed(relu6)
-export const SELU = fixed(selu)
-export const Sigmoid = fixed(sigmoid)
-export const LogSigmoid = fixed(logSigmoid)
-export const Hardsigmoid = fixed(hardSigmoid)
-export const Tanh = fixed(tanh)
-export const Hardtanh = fixed(hardTanh)
-export const Softsign = fixed(softsign)
-export const SiLU = fixed(silu)
-export const Hardswish = fixed(hardSilu)
-export const Mish = fixed(mish)
+export const Identity = elementwise(linear)
+export const ReLU = elementwise(relu)
+export const ReLU6 = elementwise(relu6)
+export const LeakyReLU = elementwise(leakyRelu, 'slope')
+export const RReLU = elementwise(rrelu, 'lower', 'upper')
+export const Threshold = elementwise(threshold, 'threshold', 'value')
+export const ELU = elementwise(elu, 'alpha')
+export const CELU = elementwise(celu, 'alpha')
+export const SELU = elementwise(selu)
+export const Sigmoid = elementwise(sigmoid)
+export const LogSigmoid = elementwise(logSigmoid)
+export const Hardsigmoid = elementwise(hardSigmoid)
+export const Tanh = elementwise(tanh)
+export const Hardtanh = elementwise(hardTanh, 'low', 'high')
+export const Softsign = elementwise(softsign)
+export const Softplus = elementwise(softplus, 'beta')
+export const Hardshrink = elementwise(hardShrink, 'lambda')
+export const Softshrink = elementwise(softShrink, 'lambda')
+export const Tanhshrink = elementwise(tanhShrink)
+export const SiLU = elementwise(silu)
+export const Hardswish = elementwise(hardSilu)
+export const Mish = elementwise(mish)
 
-export class LeakyReLU extends ActivationModule {
-  constructor(negativeSlope = 0.01) {
-    super(leakyRelu.with({ slope: negativeSlope }))
+export class GELU extends ActivationModule {
+  constructor({ approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}) {
+    super(approximate === 'tanh' ? geluTanh : gelu)
   }
 }
 
@@ -68,34 +90,9 @@ export class PReLU extends ActivationModule {
   }
 }
 
-export class ELU extends ActivationModule {
-  constructor(alpha = 1) {
-    super(elu.with({ alpha }))
-  }
-}
-
-export class CELU extends ActivationModule {
-  constructor(alpha = 1) {
-    super(celu.with({ alpha }))
-  }
-}
-
-export class Softplus extends ActivationModule {
-  constructor(beta = 1) {
-    super(softplus.with({ beta }))
-  }
-}
-
-export class GELU extends ActivationModule {
-  constructor({ approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}) {
-    super(approximate === 'tanh' ? geluTanh : gelu)
-  }
-}
-
-/** A module class along one axis, without further options. */
+/** A module class along one axis, `dim`: the last where it is not given. */
 function along(activation: VectorActivation) {
   return class extends AlongModule {
-    /** `dim` is −1 where it is not given. */
     constructor(options: DimOptions = {}) {
       super(activation, options)
     }
@@ -105,6 +102,8 @@ function along(activation: VectorActivation) {
 export const Softmax = along(softmax)
 export const LogSoftmax = along(logSoftmax)
 export const Softmin = along(softmin)
+/** The second half gates. */
+export const GLU = along(glu)
 
 /** Over the channels of [rows, channels, height, width]. */
 export class Softmax2d extends AlongModule {
