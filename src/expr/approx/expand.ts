@@ -8,7 +8,13 @@ import { apply, type Expr, type Transcendental } from '../expr.ts'
 import { simplify } from '../simplify.ts'
 import { rewrite } from '../substitute.ts'
 import { withoutLogarithms } from './compose.ts'
-import { expandExp, expandExpm1, expandSigmoid, expandTanh } from './float32/exponential.ts'
+import {
+  expandExp,
+  expandExpm1,
+  expandGatedSigmoid,
+  expandSigmoid,
+  expandTanh,
+} from './float32/exponential.ts'
 import { expandGate } from './float32/gate.ts'
 import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './float32/logarithm.ts'
 import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './float32/normal.ts'
@@ -82,11 +88,19 @@ export function expandForFloat32(expr: Expr): Expr {
 const known = new WeakMap<Expr, Expr>()
 
 function expandAll(expr: Expr): Expr {
-  const expanded = rewrite(withoutLogarithms(simplify(expr)), (node) => {
+  const composed = rewrite(withoutLogarithms(simplify(expr)), (node) => gatedSigmoid(node) ?? node)
+  const expanded = rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })
   return simplify(expanded)
+}
+
+/** In float32 x·σ(x) is better computed as one; in float64 it shares more with its derivative as two. */
+function gatedSigmoid(node: Expr): Expr | undefined {
+  const [a, gate] = node.args
+  if (node.operation !== 'gate' || gate?.operation !== 'sigmoid' || isWide(node)) return undefined
+  return expandGatedSigmoid(a as Expr, gate.args[0] as Expr)
 }

@@ -104,6 +104,18 @@ export function expandSigmoid(x: Expr): Expr {
 }
 
 /**
+ * a·σ(x), 0 where exp(−|x|) has vanished however large a is: a goes into the division, which saves two roundings.
+ */
+export function expandGatedSigmoid(a: Expr, x: Expr): Expr {
+  const reduced = reduce(x.abs().neg().max(LOWEST))
+  const scale = power(reduced)
+  const upper = a.div(apply('mulAdd', reduced.excess, scale, scale.add(1)))
+  const deep = apply('pow2', reduced.n.add(ROOM))
+  const lower = apply('mulAdd', reduced.excess, upper, upper).mul(deep)
+  return select(x.lt(0), select(deep.eq(0), 0, lower).mul(LAST_SCALE), upper)
+}
+
+/**
  * With e = exp(−2|x|), as in the derivative 4·σ(2x)·σ(−2x): (1 − e)/(1 + e), 1 − e by way of eʳ − 1 because
  * it cancels near 0; and 1 − 2e/(1 + e) from e = ⅓ on, where the quotient's errors then weigh little. 1.9 ulp.
  */
