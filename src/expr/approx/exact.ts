@@ -39,15 +39,16 @@ export function inFloat64(expr: Expr): Expr {
 
 function holdsInFloat32(expr: Expr): boolean {
   if (expr.args.length === 0) return true
-  const samples = samplesFor(expr)
-  const [truths = []] = evaluateAll([expr], samples)
   const expanded = expandForFloat32(expr)
-  return [true, false].every((fused) => isClose(expanded, samples, fused, truths))
+  return samplesFor(expr).every((samples) => {
+    const [truths] = evaluateAll([expr], samples)
+    return [true, false].every((fused) => isClose(expanded, samples, fused, truths as Float64Array))
+  })
 }
 
-function isClose(expanded: Expr, samples: Samples, fused: boolean, truths: ArrayLike<number>): boolean {
+function isClose(expanded: Expr, samples: Samples, fused: boolean, truths: Float64Array): boolean {
   const [values] = simulate([expanded], samples, fused)
-  return Array.from(truths).every((truth, i) => errorOf(values?.[i] as number, truth) <= 1)
+  return truths.every((truth, i) => errorOf(values?.[i] as number, truth) <= 1)
 }
 
 /** As a share of what is allowed. */

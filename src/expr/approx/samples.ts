@@ -20,22 +20,27 @@ const SPECIAL = [0, 2 ** -149, 2 ** -126, 3.4028234663852886e38, Number.POSITIVE
 /** What other variables than the first hold in turn: learned parameters of either sign and ordinary size. */
 const PARAMETERS = [1, 0.25, 0.8, -0.5, 1.5, 0.01, 3]
 
+/** Every so manieth is in the first round. */
+const FEW = 11
+
 /** Rounds of looking closer at where the sign changes, each at so many points. */
 const ROUNDS = 3
 const POINTS = 24
 
 const base = baseInputs()
 
-export function samplesFor(expr: Expr): Samples {
+/** In rounds, the cheapest and most telling first. */
+export function* samplesFor(expr: Expr): Generator<Samples> {
   const [first, ...others] = [...variablesOf(expr)].sort()
-  if (first === undefined) return {}
+  if (first === undefined) return
   const around = (xs: Float32Array): Samples => ({
     [first]: xs,
     ...Object.fromEntries(others.map((name, i) => [name, xs.map((_, j) => parameter(i + j))])),
   })
   const xs = Float32Array.from([...base, ...mentioned(expr)]).sort()
-  if (others.length > 0) return around(xs)
-  return around(Float32Array.from([...xs, ...nearZeros(expr, first, xs)]))
+  yield around(xs.filter((_, i) => i % FEW === 0))
+  yield around(xs)
+  if (others.length === 0) yield around(Float32Array.from(nearZeros(expr, first, xs)))
 }
 
 function parameter(index: number): number {
