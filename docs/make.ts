@@ -20,7 +20,7 @@ import type { EntryRecord } from '../src/records/entry.ts'
 import { number, rangeText, smoothnessSign } from '../src/report/entry/facts.ts'
 import { sourceText } from '../src/report/entry/text.ts'
 
-const PANEL = { width: 250, height: 190, across: 4 }
+const PANEL = { width: 250, height: 190, across: 4, names: false }
 
 /** The files by their paths below `docs/`. */
 export function makeDocuments(): Map<string, string> {

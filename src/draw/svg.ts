@@ -27,7 +27,7 @@ export interface SvgOptions {
 const SIZE = { width: 520, height: 340 }
 const MARGIN = { left: 46, top: 34, right: 18, bottom: 30 }
 /** Pixels to a tick. */
-const TICK_ROOM = { across: 70, down: 44 }
+const TICK_ROOM = { across: 44, down: 28 }
 /** An estimate of a character's width at the labels' size, to keep labels apart and within the picture. */
 const CHARACTER = 6.6
 const LINE_HEIGHT = 14
@@ -57,11 +57,13 @@ export function drawSvg(figure: Figure, options: SvgOptions = {}): string {
 export interface SheetOptions extends SvgOptions {
   /** Figures side by side. */
   readonly across: number
+  /** Whether lines are named where they end; a small figure's title names its one function. Default: true. */
+  readonly names?: boolean
 }
 
 /** Several figures in one picture, row by row; `width` and `height` are those of each. */
 export function drawSheet(figures: readonly Figure[], options: SheetOptions): string {
-  const { width = SIZE.width, height = SIZE.height, theme = 'auto', across } = options
+  const { width = SIZE.width, height = SIZE.height, theme = 'auto', across, names = true } = options
   const columns = Math.min(across, figures.length)
   const whole = { width: columns * width, height: Math.ceil(figures.length / across) * height }
   const title = figures.map((figure) => figure.title).join(', ')
@@ -74,7 +76,7 @@ export function drawSheet(figures: readonly Figure[], options: SheetOptions): st
     ...figures.flatMap((figure, i) => [
       `<g transform="${place(i)}">`,
       `<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`,
-      ...(figure.kind === 'lines' ? lineBody(figure, width, height) : barBody(figure, width, height)),
+      ...(figure.kind === 'lines' ? lineBody(figure, width, height, names) : barBody(figure, width, height)),
       '</g>',
     ]),
     '</svg>',
@@ -103,7 +105,7 @@ function scaleOf({ low, high }: Span, from: number, to: number): (value: number)
   return (value) => from + ((value - low) / (high - low)) * (to - from)
 }
 
-function lineBody({ lines, window }: LineFigure, width: number, height: number): string[] {
+function lineBody({ lines, window }: LineFigure, width: number, height: number, names: boolean): string[] {
   const area = {
     left: MARGIN.left,
     right: width - MARGIN.right,
@@ -124,7 +126,7 @@ function lineBody({ lines, window }: LineFigure, width: number, height: number):
     ...yTicks.map((tick) => label(area.left - 8, y(tick) + 4, 'end', formatLabel(tick))),
   ]
   const paths = [...lines].reverse().map((line) => pathOf(line, { lines, window } as LineFigure, x, y))
-  return [...grid, ...labels, ...paths, ...endLabels(lines, window, x, y, area)]
+  return [...grid, ...labels, ...paths, ...(names ? endLabels(lines, window, x, y, area) : [])]
 }
 
 function rule(kind: string, x1: number, y1: number, x2: number, y2: number): string {
@@ -171,13 +173,16 @@ function endLabels(
 ): string[] {
   const taken: number[] = []
   return lines.flatMap((line) => {
-    const last = piecesOf(line, window).at(-1)?.at(-1)
+    const piece = piecesOf(line, window).at(-1) ?? []
+    const last = piece.at(-1)
     if (!last) return []
-    const right = Math.min(x(last.x), area.right) - 4
-    const left = Math.max(right - line.label.length * CHARACTER, area.left)
-    /** Above the line's end, or below it where there is no room above. */
+    /** Above the line's end; where there is no room above, to the left of the line. */
     const above = y(last.y) - 6
-    let top = above < area.top + LINE_HEIGHT ? y(last.y) + LINE_HEIGHT + 2 : above
+    const isHigh = above < area.top + LINE_HEIGHT
+    let top = isHigh ? y(last.y) + LINE_HEIGHT : above
+    const beside = isHigh ? (piece.findLast((dot) => y(dot.y) > top + 6) ?? last) : last
+    const right = Math.min(x(beside.x) - (isHigh ? 8 : 4), area.right - 4)
+    const left = Math.max(right - line.label.length * CHARACTER, area.left)
     while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
     taken.push(top)
     return [label(Math.max(right, left), top, 'end', line.label, inkOf(line))]
