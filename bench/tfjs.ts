@@ -37,7 +37,7 @@ const FUNCTIONS: Readonly<Record<string, (x: tf.Tensor1D) => tf.Tensor1D>> = {
   softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
   exponential: tf.exp,
   step: tf.step,
-  sin: tf.sin,
+  sine: tf.sin,
   cosine: tf.cos,
   arctan: tf.atan,
 }

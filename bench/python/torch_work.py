@@ -29,7 +29,7 @@ FUNCTIONS = {
     "hardSigmoid": F.hardsigmoid,
     "tanh": torch.tanh,
     "hardTanh": F.hardtanh,
-    "tanhshrink": F.tanhshrink,
+    "tanhShrink": F.tanhshrink,
     "softShrink": F.softshrink,
     "hardShrink": F.hardshrink,
     "softsign": F.softsign,
@@ -40,7 +40,7 @@ FUNCTIONS = {
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
     "mish": F.mish,
     "exponential": torch.exp,
-    "sin": torch.sin,
+    "sine": torch.sin,
     "cosine": torch.cos,
     "arctan": torch.atan,
 }

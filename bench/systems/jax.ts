@@ -38,7 +38,7 @@ const FUNCTIONS: Readonly<Record<string, (x: np.Array) => np.Array>> = {
   sparsePlus: nn.sparsePlus,
   sparseSigmoid: nn.sparseSigmoid,
   exponential: np.exp,
-  sin: np.sin,
+  sine: np.sin,
   cosine: np.cos,
   arctan: np.atan,
 }

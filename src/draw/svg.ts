@@ -180,11 +180,11 @@ function endLabels(
     const above = y(last.y) - 6
     const isHigh = above < area.top + LINE_HEIGHT
     let top = isHigh ? y(last.y) + LINE_HEIGHT : above
+    while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
+    taken.push(top)
     const beside = isHigh ? (piece.findLast((dot) => y(dot.y) > top + 6) ?? last) : last
     const right = Math.min(x(beside.x) - (isHigh ? 8 : 4), area.right - 4)
     const left = Math.max(right - line.label.length * CHARACTER, area.left)
-    while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
-    taken.push(top)
     return [label(Math.max(right, left), top, 'end', line.label, inkOf(line))]
   })
 }
