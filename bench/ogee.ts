@@ -67,7 +67,7 @@ function train(work: TrainingWork): Run {
     optimizer: new Adam({ lr: work.learningRate }),
     batchSize: work.rows,
     widths: { inputs: { x: width }, target: 1 },
-    device: deviceNamed('wasm'),
+    device: deviceNamed('wasm', { threads: 1 }),
   })
   const rows = work.rows * work.batches.length
   const resident = trainer.place({
@@ -109,7 +109,7 @@ function compiledRun(
   inputs: Readonly<Record<string, Float32Array>>,
   answer: (values: Float32Array) => number,
 ): Run {
-  const compiled = compile({ main: { outputs: { output } } }, deviceNamed('wasm'))
+  const compiled = compile({ main: { outputs: { output } } }, deviceNamed('wasm', { threads: 1 }))
   for (const [name, data] of Object.entries(inputs)) compiled.write(name, data)
   let known: number | undefined
   return {
@@ -130,7 +130,7 @@ function predict({ layers, rows, inputs }: PredictionWork): Run {
     forward: ({ x }) => F.softmax(network.forward(x as Tensor), { dim: 1 }),
     module: network,
     widths: { x: width },
-    device: deviceNamed('wasm'),
+    device: deviceNamed('wasm', { threads: 1 }),
   })
   const data = { rows, inputs: { x: { width, data: inputs } } }
   const classes = layers.at(-1)?.outputs ?? 0

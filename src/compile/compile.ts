@@ -7,7 +7,7 @@ import { checkShape, formatShape, OgeeError, type Shape, sizeOf } from '../base/
 import type { Device, Executable, Numbers, Region } from '../devices/device.ts'
 import { buildProgram, type Entry, type GraphProgram, type Slot, storageOf } from '../graph/index.ts'
 import type { BufferType } from '../kernel/kernel.ts'
-import { pack, unpack } from './pack.ts'
+import { pack, packRows, unpack, unpackRows } from './pack.ts'
 
 /** Compiles entries that share states and inputs. States start from their `data`. */
 export function compile(entries: Readonly<Record<string, Entry>>, device: Device): Compiled {
@@ -17,7 +17,7 @@ export function compile(entries: Readonly<Record<string, Entry>>, device: Device
 export class Compiled {
   readonly #graph: GraphProgram
   readonly #executable: Executable
-  /** Live views of scalars, by buffer: made once, so that a step allocates nothing. */
+  /** Live views, by buffer: made once, so that a step allocates nothing. */
   readonly #views = new Map<string, ReturnType<Executable['view']>>()
 
   constructor(graph: GraphProgram, device: Device) {
@@ -52,6 +52,21 @@ export class Compiled {
   /** An output of one element, without a copy: a loss. */
   scalar(entry: string, output: string): number {
     return this.#viewOfScalar(this.#outputSlot(entry, output))[0] as number
+  }
+
+  /**
+   * Writes rows `start` to `start + count` of `data`, row-major, to the first rows of an input [rows, columns]. The
+   * other rows keep what they held.
+   */
+  putRows(input: string, data: ArrayLike<number>, start: number, count: number): void {
+    const slot = this.#graph.inputs.get(input)
+    if (slot) packRows(data, start, count, slot.shape[1] as number, slot.storage, this.#viewOf(slot))
+  }
+
+  /** Copies the first `count` rows of an output [rows, columns] to the rows of `data` from `start` on. */
+  takeRows(entry: string, output: string, data: Numbers, start: number, count: number): void {
+    const slot = this.#outputSlot(entry, output)
+    unpackRows(this.#viewOf(slot), slot.storage, slot.shape[1] as number, data, start, count)
   }
 
   /** Copies every state's `data` into the program. */
@@ -114,14 +129,16 @@ export class Compiled {
     throw new OgeeError({ where: 'compiled program', problem: `no output ${entry}.${output}` })
   }
 
-  #viewOfScalar({ buffer, shape }: Slot): ReturnType<Executable['view']> {
-    const known = this.#views.get(buffer)
-    if (known) return known
-    if (sizeOf(shape) !== 1)
-      throw new OgeeError({ where: buffer, problem: 'not a scalar', got: `shape ${formatShape(shape)}` })
-    const view = this.#executable.view(buffer)
-    this.#views.set(buffer, view)
-    return view
+  #viewOfScalar(slot: Slot): ReturnType<Executable['view']> {
+    if (sizeOf(slot.shape) === 1) return this.#viewOf(slot)
+    const got = `shape ${formatShape(slot.shape)}`
+    throw new OgeeError({ where: slot.buffer, problem: 'not a scalar', got })
+  }
+
+  #viewOf({ buffer }: Slot): ReturnType<Executable['view']> {
+    const known = this.#views.get(buffer) ?? this.#executable.view(buffer)
+    this.#views.set(buffer, known)
+    return known
   }
 
   /** Memory may move when it grows; then the views are gone. */

@@ -3,6 +3,9 @@
 import type { Shape } from '../base/index.ts'
 import { PANEL, type Storage } from '../graph/index.ts'
 
+/** log₂ of the rows to a panel. */
+const PANEL_BITS = Math.log2(PANEL)
+
 /** Calls `visit(position in order, position in memory)` for every element. */
 function walk(
   shape: Shape,
@@ -49,4 +52,46 @@ export function unpack<T extends Float32Array | Float64Array>(stored: T, shape: 
     data[logical] = stored[at] as number
   })
   return data
+}
+
+/** Numbers that can be read and written by position. */
+type Numbers = { [position: number]: number }
+
+/**
+ * Copies rows `start` to `start + count` of `data`, row-major [rows, width], to the first rows of a tensor in
+ * memory: without a walk over shapes and without an allocation, for rows that stream through.
+ */
+export function packRows(
+  data: ArrayLike<number>,
+  start: number,
+  count: number,
+  width: number,
+  { panel, strides }: Storage,
+  stored: Numbers,
+): void {
+  const [rowStride = 0, columnStride = 1] = strides
+  for (let row = 0; row < count; row++) {
+    let at = panel ? (row >> PANEL_BITS) * rowStride + (row & (PANEL - 1)) : row * rowStride
+    const from = (start + row) * width
+    for (let column = 0; column < width; column++, at += columnStride)
+      stored[at] = data[from + column] as number
+  }
+}
+
+/** The way back: the first rows of a tensor in memory to rows `start` to `start + count` of `data`. */
+export function unpackRows(
+  stored: ArrayLike<number>,
+  { panel, strides }: Storage,
+  width: number,
+  data: Numbers,
+  start: number,
+  count: number,
+): void {
+  const [rowStride = 0, columnStride = 1] = strides
+  for (let row = 0; row < count; row++) {
+    let at = panel ? (row >> PANEL_BITS) * rowStride + (row & (PANEL - 1)) : row * rowStride
+    const to = (start + row) * width
+    for (let column = 0; column < width; column++, at += columnStride)
+      data[to + column] = stored[at] as number
+  }
 }

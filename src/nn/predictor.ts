@@ -1,9 +1,12 @@
-/** A network that answers: compiled for blocks of rows that stream through memory of its own. */
+/**
+ * A network that answers: compiled for one panel of rows, so that a single row has its answer in microseconds, and
+ * for blocks of many. Rows stream through memory of its own; nothing is allocated but what is returned.
+ */
 
 import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { type Device, defaultDevice } from '../devices/index.ts'
-import { input } from '../graph/index.ts'
+import { type Entry, input } from '../graph/index.ts'
 import { inMode, type Module } from './module.ts'
 import { Tensor } from './tensor.ts'
 import type { Dataset } from './trainer.ts'
@@ -19,32 +22,32 @@ export interface PredictorOptions<Name extends string = string> {
   readonly device?: Device
 }
 
-/** Rows to a run. */
-const BLOCK = 64
+/** Rows to a run of each of the two programs. */
+const ROWS = { few: 8, many: 64 } as const
+type Entries = keyof typeof ROWS
+
+interface Input {
+  readonly name: string
+  readonly width: number
+  /** Its names in the program. */
+  readonly few: string
+  readonly many: string
+}
 
 export class Predictor<Name extends string = string> {
   readonly #compiled: Compiled
-  readonly #widths: Readonly<Record<string, number>>
+  readonly #inputs: readonly Input[]
   /** Of the output. */
-  readonly #width: number
+  readonly width: number
 
-  constructor({ forward, module, widths, device = defaultDevice() }: PredictorOptions<Name>) {
-    const inputs = Object.entries<number>(widths).map(
-      ([name, width]) => [name, new Tensor(input(name, [BLOCK, width], { batched: true }))] as const,
-    )
-    const named = Object.fromEntries(inputs) as Record<Name, Tensor>
-    const { node, shape } = inMode(module, false, () => forward(named))
-    const [rows, width, ...more] = shape
-    if (rows !== BLOCK || width === undefined || more.length > 0)
-      throw new OgeeError({
-        where: 'Predictor',
-        problem: 'a row of outputs is needed for every row of inputs',
-        expected: `[${BLOCK}, outputs]`,
-        got: formatShape(shape),
-      })
-    this.#widths = widths
-    this.#width = width
-    this.#compiled = compile({ predict: { outputs: { output: node } } }, device)
+  constructor(options: PredictorOptions<Name>) {
+    const { widths, device = defaultDevice() } = options
+    this.#inputs = Object.entries<number>(widths).map(([name, width]) => {
+      return { name, width, few: `few.${name}`, many: `many.${name}` }
+    })
+    const [few, many] = [this.#entry('few', options), this.#entry('many', options)]
+    this.width = few.outputs.output?.shape[1] as number
+    this.#compiled = compile({ few, many }, device)
   }
 
   /** Takes over the parameters' present values. */
@@ -54,32 +57,59 @@ export class Predictor<Name extends string = string> {
 
   /** The output for every row, row-major [rows, outputs]. */
   predict({ rows, inputs }: Pick<Dataset, 'rows' | 'inputs'>): Float32Array {
-    const tables = Object.entries(this.#widths).map(([name, width]) => {
-      const data = inputs[name]?.data ?? []
-      checkLength(name, data.length, rows, width)
-      return { name, width, data, block: new Float32Array(BLOCK * width) }
-    })
-    const predicted = new Float32Array(rows * this.#width)
-    for (let start = 0; start < rows; start += BLOCK) {
-      const end = Math.min(rows, start + BLOCK)
-      for (const { name, width, data, block } of tables) {
-        block.fill(0).set(data.slice(start * width, end * width))
-        this.#compiled.write(name, block)
-      }
-      this.#compiled.run('predict')
-      const output = this.#compiled.read('predict', 'output')
-      predicted.set(output.subarray(0, (end - start) * this.#width), start * this.#width)
+    const output = new Float32Array(rows * this.width)
+    const tables: Record<string, ArrayLike<number>> = {}
+    for (const { name } of this.#inputs) tables[name] = inputs[name]?.data ?? []
+    this.predictInto(tables as Record<Name, ArrayLike<number>>, output)
+    return output
+  }
+
+  /**
+   * The same into an array of the caller's, whose length says how many rows there are: a whole multiple of
+   * `width`. Inputs are row-major [rows, width of the input]; one row is a list of its features.
+   */
+  predictInto(inputs: Readonly<Record<Name, ArrayLike<number>>>, output: Float32Array): void {
+    const rows = output.length / this.width
+    for (const { name, width } of this.#inputs) checkLength(name, inputs[name as Name], rows, width)
+    for (let start = 0; start < rows; ) {
+      const entry = rows - start > ROWS.many / 2 ? 'many' : 'few'
+      const count = Math.min(ROWS[entry], rows - start)
+      this.#run(entry, inputs, start, count)
+      this.#compiled.takeRows(entry, 'output', output, start, count)
+      start += count
     }
-    return predicted
+  }
+
+  #run(entry: Entries, inputs: Readonly<Record<Name, ArrayLike<number>>>, start: number, count: number) {
+    for (const each of this.#inputs)
+      this.#compiled.putRows(each[entry], inputs[each.name as Name], start, count)
+    this.#compiled.run(entry)
+  }
+
+  #entry(entry: Entries, { forward, module }: PredictorOptions<Name>): Entry {
+    const inputs = this.#inputs.map(({ name, width, [entry]: own }) => {
+      return [name, new Tensor(input(own, [ROWS[entry], width], { batched: true }))] as const
+    })
+    const { node, shape } = inMode(module, false, () =>
+      forward(Object.fromEntries(inputs) as Record<Name, Tensor>),
+    )
+    const [rows, width, ...more] = shape
+    if (rows === ROWS[entry] && width !== undefined && more.length === 0) return { outputs: { output: node } }
+    throw new OgeeError({
+      where: 'Predictor',
+      problem: 'a row of outputs is needed for every row of inputs',
+      expected: `[${ROWS[entry]}, outputs]`,
+      got: formatShape(shape),
+    })
   }
 }
 
-function checkLength(name: string, length: number, rows: number, width: number): void {
-  if (length === rows * width) return
+function checkLength(name: string, data: ArrayLike<number> | undefined, rows: number, width: number): void {
+  if (Number.isInteger(rows) && data?.length === rows * width) return
   throw new OgeeError({
     where: `input ${name}`,
     problem: 'the table has the wrong size',
-    expected: `${formatShape([rows, width])}, ${rows * width} numbers`,
-    got: `${length} numbers`,
+    expected: `[rows, ${width}] for the ${rows} rows of the output`,
+    got: `${data?.length ?? 0} numbers`,
   })
 }

@@ -1,9 +1,10 @@
-/** Trains for many steps and prints, as JSON, what that did to the heap. Run with --expose-gc, in a process alone. */
+/** Trains for many steps, asks for many answers, and prints, as JSON, what that did to the heap. Run with --expose-gc, in a process alone. */
 
 import { compile } from '../../src/compile/compile.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
 import { apply } from '../../src/expr/expr.ts'
 import { argument } from '../../src/graph/index.ts'
+import { Linear, Predictor } from '../../src/nn/index.ts'
 import { trainingStep, WIDTHS } from '../graph/step.ts'
 
 /** Until V8 has compiled the loop it boxes the numbers that pass through: that is not ours to count. */
@@ -37,11 +38,29 @@ const lastLoss = train(STEPS)
 const during = process.memoryUsage()
 globalThis.gc?.()
 const after = process.memoryUsage()
+const network = new Linear(WIDTHS.features, WIDTHS.outputs)
+const predictor = new Predictor({
+  module: network,
+  forward: ({ x }) => network.forward(x),
+  widths: { x: WIDTHS.features },
+})
+const inputs = { x: numbers(WIDTHS.features) }
+const output = new Float32Array(WIDTHS.outputs)
+const answer = (times: number) => {
+  for (let i = 0; i < times; i++) predictor.predictInto(inputs, output)
+}
+answer(WARM_UP)
+globalThis.gc?.()
+const quiet = process.memoryUsage().heapUsed
+answer(STEPS)
+const asked = process.memoryUsage().heapUsed
+
 process.stdout.write(
   JSON.stringify({
     bytesPerStep: (during.heapUsed - before.heapUsed) / STEPS,
     kept: after.heapUsed - before.heapUsed,
     arrays: during.arrayBuffers - before.arrayBuffers,
+    bytesPerAnswer: (asked - quiet) / STEPS,
     firstLoss,
     lastLoss,
   }),

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sizeOf } from '../../src/base/index.ts'
-import { pack, unpack } from '../../src/compile/pack.ts'
+import { pack, packRows, unpack, unpackRows } from '../../src/compile/pack.ts'
 import { storageOf } from '../../src/graph/index.ts'
 
 const shapes = fc.oneof(
@@ -40,5 +40,33 @@ describe('pack and unpack', () => {
     const storage = storageOf([3], false)
     expect(pack(new Float32Array(3), [3], storage)).toBeInstanceOf(Float32Array)
     expect(unpack(new Float32Array(4), [3], storage)).toBeInstanceOf(Float32Array)
+  })
+})
+
+describe('packRows and unpackRows', () => {
+  const tables = fc.record({
+    panel: fc.boolean(),
+    rows: fc.constantFrom(8, 16, 24),
+    width: fc.integer({ min: 1, max: 9 }),
+    count: fc.integer({ min: 1, max: 8 }),
+    start: fc.nat(5),
+  })
+
+  it('put rows where pack puts the first ones, touch no others, and bring them back', () => {
+    fc.assert(
+      fc.property(tables, ({ panel, rows, width, count, start }) => {
+        const storage = storageOf([rows, width], panel)
+        const data = Float32Array.from({ length: (start + count) * width }, (_, i) => i + 1)
+        const first = new Float32Array(rows * width)
+        first.set(data.subarray(start * width))
+        const stored = new Float32Array(storage.size)
+        packRows(data, start, count, width, storage, stored)
+        expect(stored).toEqual(pack(first, [rows, width], storage))
+        const back = new Float32Array(data.length)
+        unpackRows(stored, storage, width, back, start, count)
+        expect(back).toEqual(data.map((value, i) => (i < start * width ? 0 : value)))
+      }),
+      { seed: 51, numRuns: 100 },
+    )
   })
 })
