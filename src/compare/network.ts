@@ -48,7 +48,7 @@ export class TableNetwork extends Module {
     for (const [i, features] of hidden.entries()) {
       // What enters the first layer is standardised and has not been through an activation.
       layers.push(linear(hidden[i - 1] ?? inputs, features, i === 0 ? 1 : gain, random.fork(i)))
-      layers.push(moduleOf(activation))
+      layers.push(moduleOf(activation, { random: random.fork('activation').fork(i) }))
     }
     const last = hidden.at(-1) ?? inputs
     layers.push(linear(last, outputs, hidden.length === 0 ? 1 : gain, random.fork(hidden.length)))

@@ -30,7 +30,7 @@ function slopesOf(act: (x: Node, scalars: Node[]) => Node, scalars: Row): number
   compiled.write('x', ROWS.flat())
   compiled.write(
     'numbers',
-    Array.from({ length: 16 }, (_, i) => 1 + i),
+    Array.from({ length: 4 * ROWS.length }, (_, i) => 1 + i),
   )
   for (const [i, value] of scalars.entries()) compiled.write(`scalar${i}`, [value])
   compiled.run('main')
@@ -65,7 +65,7 @@ describe('entmax', () => {
   it('is softmax at α = 1, and sparsemax at α = 2, told so or computed', () => {
     expect(computeRows((x) => entmax(x, { alpha: 1 }), ROWS)).toEqual(computeRows((x) => softmax(x), ROWS))
     expect(computeRows((x) => entmax(x, { alpha: 2 }), ROWS)).toEqual(computeRows((x) => sparsemax(x), ROWS))
-    const two = elementwise(argument(0).mul(0).add(2), [input('numbers', [4, 4])])
+    const two = elementwise(argument(0).mul(0).add(2), [input('numbers', [8, 4])])
     const computed = computeRows((x) => entmax(x, { alpha: two }), ROWS)
     const exact = computeRows((x) => sparsemax(x), ROWS)
     expect(distance(computed.value, exact.value)).toBeLessThan(1e-14)

@@ -7,12 +7,16 @@ import { argument, contract, elementwise, gradients, input, type Node } from '..
 
 export type Row = readonly number[]
 
-/** Rows of numbers to try: small, mixed, far apart; without ties. */
+/** Rows of numbers to try: small, mixed, far apart; without ties. Eight fill a panel of a batch. */
 export const ROWS: readonly Row[] = [
   [0.3, -1.2, 2.1, 0.9],
   [-0.7, 0.4, -0.1, -2.5],
   [3, 1, -4, 2.2],
   [-6, -5.5, 8, 7.7],
+  [0.01, 0.02, -0.03, 0.04],
+  [-1.5, -2.4, -3.5, -4.7],
+  [5, -9, 0.6, -0.2],
+  [1.2, 2.4, 1.1, 2.3],
 ]
 
 interface Computed {
@@ -26,7 +30,7 @@ export function computeRows(
   rows: readonly Row[],
   device: 'js' | 'wasm' = 'js',
 ): Computed {
-  const x = input('x', [rows.length, (rows[0] as Row).length])
+  const x = input('x', [rows.length, (rows[0] as Row).length], { batched: true })
   const y = act(x)
   const numbers = input('numbers', y.shape)
   const loss = contract('ij->', elementwise(argument(0).mul(argument(1)), [y, numbers]))

@@ -38,7 +38,7 @@ export const glu = gatedUnit('glu', sigmoid, {
     keras: ['glu'],
     jax: ['jax.nn.glu'],
     flax: ['nnx.glu'],
-    mlx: ['nn.glu'],
+    mlx: ['nn.glu', 'nn.GLU'],
     jaxjs: ['nn.glu'],
     burn: [{ name: 'activation::glu', note: 'The axis must be given.' }],
   },
