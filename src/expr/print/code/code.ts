@@ -59,6 +59,7 @@ export function toCode(
   })
   return language.frame({
     ...nested,
+    expr: prepared,
     name: language.identifier(name),
     parameters: Object.entries(parameters).map(([parameter, value]) => ({
       name: language.identifier(parameter),

@@ -1,59 +1,93 @@
 /**
- * Choices made safe for derivatives by recording: in `select(m, a, b)` a branch that is not tame everywhere is
- * computed at x where it is taken, and at a tame point elsewhere. So elu is not expm1(x) above 0, but expm1(0).
- * The values are the same, and the slope of the branch that is not taken is finite, so that 0 times it is 0.
+ * Formulas made safe for derivatives by recording, which multiply slopes one by one: where one overflows and the
+ * next is 0, their product is NaN. The values stay the same; only what does not matter is computed elsewhere.
+ *
+ * - The branch of a `select` that is not taken gets the slope 0 · its own. So elu is expm1(0) above 0, not expm1(x).
+ * - tanh(exp(x)) is 1 with slope 0 · exp(x): exp is held where it no longer matters.
  */
 
 import { evaluateAll } from '../../evaluate.ts'
-import { constant, type Expr, select, X } from '../../expr.ts'
-import { descend, rewrite, substitute } from '../../substitute.ts'
+import { apply, constant, type Expr, type Operation, select, X } from '../../expr.ts'
+import { descend, rewrite, substitute, variablesOf } from '../../substitute.ts'
 
-/** `expr` with its choices guarded; `defaults` are the numbers of its other variables. */
-export function guard(expr: Expr, defaults: ReadonlyMap<string, number>): Expr {
+/** Numbers for the variables besides x. */
+type Defaults = ReadonlyMap<string, number>
+
+export function guard(expr: Expr, defaults: Defaults): Expr {
   return rewrite(expr, (node) => {
     const [mask, whenTrue, otherwise] = node.args
-    if (node.operation === 'gate') return tamedGate(node, defaults)
+    if (node.operation === 'gate') return guardGate(node, defaults)
+    if (SATURATING.includes(node.operation)) return guardSaturated(node, defaults)
     if (node.operation !== 'select' || !mask || !whenTrue || !otherwise) return node
     return select(
       mask,
-      tamed(whenTrue, defaults, (safe) => select(mask, X, safe)),
-      tamed(otherwise, defaults, (safe) => select(mask, safe, X)),
+      guardBranch(whenTrue, defaults, (safe) => select(mask, X, safe)),
+      guardBranch(otherwise, defaults, (safe) => select(mask, safe, X)),
     )
   })
 }
 
-/** A gate that crosses 0 has a slope there, so what it multiplies is held finite rather than replaced by 0. */
-function tamedGate(node: Expr, defaults: ReadonlyMap<string, number>): Expr {
-  const [a, gate] = node.args as [Expr, Expr]
-  const [values = []] = evaluateAll([gate], { x: POINTS, ...Object.fromEntries(defaults) })
-  const crosses = values.some((value) => value > 0) && values.some((value) => value < 0)
-  return crosses ? select(gate.eq(0), a.max(-HUGE).min(HUGE), a).mul(gate) : node
+/** Where something may go wrong, the tamest first. */
+const POINTS: readonly number[] = [
+  0,
+  ...[1, 0.5, 2, 3, 4, 5, 6, 8, 10, 0.1, 1e-3, 100, 300, 1e3, 1e6, 1e30].flatMap((x) => [x, -x]),
+]
+
+function valuesOf(nodes: readonly Expr[], x: readonly number[], defaults: Defaults): Float64Array[] {
+  return evaluateAll(nodes, { x, ...Object.fromEntries(defaults) })
+}
+
+/** A branch as it stands if all it computes is finite everywhere, else with x replaced where it is not taken. */
+function guardBranch(branch: Expr, defaults: Defaults, held: (safe: Expr) => Expr): Expr {
+  const nodes = descend([branch])
+  const constants = nodes.flatMap(({ operation, value }) =>
+    operation === 'constant' && Number.isFinite(value) ? [value, -value] : [],
+  )
+  const points = [...POINTS, ...constants]
+  const values = valuesOf(nodes, points, defaults)
+  const isTame = (_: number, i: number) =>
+    nodes.every((node, k) => node.args.length === 0 || isTameValue(node, values[k]?.[i] as number))
+  if (points.every(isTame)) return branch
+  const safe = points.find(isTame)
+  return safe === undefined ? branch : substitute(branch, new Map([['x', held(constant(safe))]]))
+}
+
+/** √0 is finite, and its slope is not. */
+function isTameValue({ operation }: Expr, value: number): boolean {
+  return Number.isFinite(value) && !(operation === 'sqrt' && value === 0)
+}
+
+/** Beyond exp(HELD) whatever saturates has done so; float32 has room for it. */
+const HELD = 80
+
+const SATURATING: readonly Operation[] = [
+  ...(['tanh', 'sigmoid', 'erf', 'erfc', 'normalCdf', 'normalPdf', 'gaussian', 'exp', 'expm1'] as const),
+]
+
+/** Exponentials inside, held; as it was where that would show. */
+function guardSaturated(node: Expr, defaults: Defaults): Expr {
+  const held = rewrite(node, (inner) => {
+    const [exponent] = inner.args
+    const isExponential = inner.operation === 'exp' || inner.operation === 'expm1'
+    if (inner === node || !isExponential || !exponent) return inner
+    const [values = []] = valuesOf([exponent], POINTS, defaults)
+    return values.some((value) => value > HELD) ? apply(inner.operation, exponent.min(HELD)) : inner
+  })
+  if (held === node) return node
+  const [before, after] = valuesOf([node, held], POINTS, defaults)
+  return before?.every((value, i) => Object.is(value, after?.[i])) ? held : node
 }
 
 const HUGE = 1e30
 
-/** Where something may go wrong, the tamest first. */
-const POINTS: readonly number[] = [
-  0,
-  ...[1, 0.5, 2, 3, 4, 5, 6, 8, 10, 0.1, 1e-3, 100, 1e3, 1e6, 1e30].flatMap((x) => [x, -x]),
-]
-
-/** A branch as it stands if all it computes is finite everywhere, else with x replaced where it is not taken. */
-function tamed(branch: Expr, defaults: ReadonlyMap<string, number>, held: (safe: Expr) => Expr): Expr {
-  const nodes = descend([branch])
-  const points = [
-    ...POINTS,
-    ...nodes.flatMap(({ operation, value }) => (operation === 'constant' ? [value, -value] : [])),
-  ]
-  const values = evaluateAll(nodes, { x: points, ...Object.fromEntries(defaults) })
-  const isTame = (i: number) =>
-    nodes.every((node, k) => Number.isFinite(values[k]?.[i]) && !isRootOfZero(node, values[k]?.[i] as number))
-  if (points.every((point, i) => !Number.isFinite(point) || isTame(i))) return branch
-  const safe = points.findIndex((_, i) => isTame(i))
-  return safe < 0 ? branch : substitute(branch, new Map([['x', held(constant(points[safe] as number))]]))
-}
-
-/** √0 is finite, and its slope is not. */
-function isRootOfZero({ operation }: Expr, value: number): boolean {
-  return operation === 'sqrt' && value === 0
+/**
+ * A gate is 0 whatever it closes, and languages write that by putting 0 in the place of what it closes. Where a
+ * gate crosses 0 it has a slope there, which that would lose; and a parameter is no gate.
+ */
+function guardGate(node: Expr, defaults: Defaults): Expr {
+  const [a, gate] = node.args as [Expr, Expr]
+  if (!variablesOf(gate).has('x')) return a.mul(gate)
+  const [values = []] = valuesOf([gate], POINTS, defaults)
+  const crosses = values.some((value) => value > 0) && values.some((value) => value < 0)
+  return crosses ? select(gate.eq(0), a.max(-HUGE).min(HUGE), a).mul(gate) : node
 }

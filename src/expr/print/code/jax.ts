@@ -16,7 +16,6 @@ export const JAX: Target = pythonTarget({
     sqrt: call('jnp.sqrt'),
     floor: call('jnp.floor'),
     nearest: call('jnp.round'),
-    copySign: call('jnp.copysign'),
     pow2: call('jnp.exp2'),
     exponent: form('jnp.frexp({0})[1] - 1.0', SUM, CHOICE),
     mantissa: form('2.0 * jnp.abs(jnp.frexp({0})[0])', PRODUCT, CHOICE),

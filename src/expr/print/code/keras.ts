@@ -13,7 +13,6 @@ export const KERAS: Target = pythonTarget({
     sqrt: call('ops.sqrt'),
     floor: call('ops.floor'),
     nearest: call('ops.round'),
-    copySign: form('ops.where(ops.signbit({1}), -ops.abs({0}), ops.abs({0}))', ATOM, CHOICE),
     pow2: call('ops.exp2'),
     exponent: form('ops.floor(ops.log2(ops.abs({0})))', ATOM, CHOICE),
     mantissa: form('ops.abs({0}) / ops.exp2(ops.floor(ops.log2(ops.abs({0}))))', PRODUCT, CHOICE),

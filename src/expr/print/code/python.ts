@@ -6,9 +6,9 @@
  * Comparisons choose as the derivatives here do: at max(x, 0) = 0 the slope is 0, where ties would halve it.
  */
 
-import type { Expr, Primitive } from '../../expr.ts'
+import type { Expr, Operation, Primitive } from '../../expr.ts'
 import { asPower } from '../../parse/power.ts'
-import { variablesOf } from '../../substitute.ts'
+import { descend, variablesOf } from '../../substitute.ts'
 import type { Notation, Row } from '../nest.ts'
 import { guard } from './guard.ts'
 import {
@@ -31,9 +31,14 @@ export interface Framework {
   /** The function that chooses element by element, and the rectifier. */
   readonly where: string
   readonly relu: string
+  /** Makes an array of a parameter, where functions take nothing else. */
+  readonly array?: (parameter: string) => string
   /** What it has a function for. */
   readonly rows: {
-    readonly [P in Exclude<Primitive, keyof typeof COMMON | 'min' | 'max' | 'select' | 'gate'>]: Row
+    readonly [P in Exclude<
+      Primitive,
+      keyof typeof COMMON | 'copySign' | 'min' | 'max' | 'select' | 'gate'
+    >]: Row
   }
 }
 
@@ -46,13 +51,16 @@ const COMMON = {
   narrow: form('{0}', CHOICE, CHOICE),
 } as const
 
-export function pythonTarget({ imports, where, relu, rows }: Framework): Target {
+export function pythonTarget(framework: Framework): Target {
+  const { where, relu, rows } = framework
   const choose = (mask: string, a: string, b: string) => `${where}(${mask}, ${a}, ${b})`
   return {
     prepare: guard,
     rows: {
       ...COMMON,
       ...rows,
+      // Their own copysign takes arrays alone, and this Python's abs takes numbers, too.
+      copySign: form(choose(`${where.split('.')[0]}.signbit({1})`, '-abs({0})', 'abs({0})'), ATOM, CHOICE),
       min: form(choose('{0} < {1}', '{0}', '{1}'), ATOM, SUM),
       max: form(choose('{0} > {1}', '{0}', '{1}'), ATOM, SUM),
       select: form(choose('{0}', '{1}', '{2}'), ATOM, CHOICE),
@@ -62,7 +70,7 @@ export function pythonTarget({ imports, where, relu, rows }: Framework): Target 
     idiom: (node) => idiom(node, choose, relu),
     number,
     identifier,
-    frame: (frame) => writeFunction(frame, imports),
+    frame: (frame) => writeFunction(frame, framework),
   }
 }
 
@@ -116,15 +124,27 @@ function identifier(name: string): string {
 }
 
 function writeFunction(
-  { name, parameters, result, definitions }: Frame,
-  imports: Framework['imports'],
+  { name, parameters, result, definitions, expr }: Frame,
+  { imports, array }: Framework,
 ): string {
   const args = ['x', ...parameters.map((parameter) => `${parameter.name}=${number(parameter.default)}`)]
+  const arrays =
+    array && needsArrays(expr) ? parameters.map(({ name }) => ({ name, meaning: array(name) })) : []
   const code = [
     `def ${name}(${args.join(', ')}):`,
-    ...definitions.map((definition) => `    ${definition.name} = ${definition.meaning}`),
+    ...[...arrays, ...definitions].map(({ name, meaning }) => `    ${name} = ${meaning}`),
     `    return ${result}`,
   ].join('\n')
   const needed = imports.filter(({ when }) => when.test(code)).map(({ line }) => line)
   return [...needed, ...(needed.length > 0 ? ['', ''] : []), code].join('\n')
+}
+
+/** What Python's own numbers can do. */
+const PLAIN: readonly Operation[] = ['add', 'sub', 'mul', 'div', 'neg']
+
+/** Whether anything but arithmetic is done to parameters alone. */
+function needsArrays(expr: Expr): boolean {
+  return descend([expr]).some(
+    (node) => node.args.length > 0 && isHeld(node) && !PLAIN.includes(node.operation),
+  )
 }

@@ -10,12 +10,12 @@ export const PYTORCH: Target = pythonTarget({
   ],
   where: 'torch.where',
   relu: 'torch.relu',
+  array: (parameter) => `torch.as_tensor(${parameter}, dtype=x.dtype)`,
   rows: {
     abs: call('torch.abs'),
     sqrt: call('torch.sqrt'),
     floor: call('torch.floor'),
     nearest: call('torch.round'),
-    copySign: call('torch.copysign'),
     pow2: call('torch.exp2'),
     exponent: form('torch.frexp({0}).exponent - 1.0', SUM, CHOICE),
     mantissa: form('2.0 * torch.abs(torch.frexp({0}).mantissa)', PRODUCT, CHOICE),

@@ -13,6 +13,8 @@ export const POWER = 5
 export const ATOM = 6
 
 export interface Frame extends Nested {
+  /** What is computed, as `prepare` left it. */
+  readonly expr: Expr
   readonly name: string
   readonly parameters: readonly { readonly name: string; readonly default: number }[]
 }

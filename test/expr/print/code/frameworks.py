@@ -38,7 +38,11 @@ for name, code in request["codes"].items():
     scope = {}
     exec(code, scope)
     for precision in request["precisions"]:
-        value, gradient = run(scope["printed"], xs, precision)
+        try:
+            value, gradient = run(scope["printed"], xs, precision)
+        except Exception:
+            print(code, file=sys.stderr)
+            raise
         result = {"value": plain(value), "gradient": plain(gradient)}
         results.setdefault(name, {})[precision] = result
 json.dump(results, sys.stdout)

@@ -29,7 +29,7 @@ const FLOOR = 1e-2
 const NEAR = [
   ...[0, 1e-30, 1e-20, 1e-8, 1e-3, 0.1, 0.3, 0.5, 0.75, 1, 1.2, 1.5, 2, 2.5, 3, 3.7, 4, 5, 6, 8, 10, 13],
 ]
-const FAR = [15, 20, 30, 50, 80, 89, 100, 150, 300, 710, 1e3, 1e5, 1e8]
+const FAR = [15, 20, 30, 50, 80, 89, 100, 150, 300, 710, 1e3, 1e5]
 const XS = [...[...NEAR, ...FAR].flatMap((x) => [x, -x]).map(Math.fround), Infinity, -Infinity, NaN]
 
 /** Of whole numbers or bits, and so not for automatic derivatives, nor for ±∞. */

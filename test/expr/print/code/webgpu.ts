@@ -12,7 +12,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluateAll, toCode } from '../../../../src/expr/index.ts'
+import { derive, evaluateAll, toCode, X } from '../../../../src/expr/index.ts'
 import { FORMULAS } from './entries.ts'
 import { shaderOf } from './shader.ts'
 
@@ -20,8 +20,11 @@ import { shaderOf } from './shader.ts'
 const SIZES = [...Array.from({ length: 27 * 40 }, (_, i) => 2 ** (i / 40 - 20)), 0, 200, 1e3, 1e4]
 const XS = Float32Array.from(SIZES.flatMap((x) => [x, -x]))
 
-/** In units of 2⁻²⁴ of the truth, or of 2⁻⁴ where it is smaller: what crosses 0 is a difference of larger terms. */
-const TOLERANCE = 16
+/**
+ * In units of 2⁻²⁴ of the truth, of what rounding x makes of it, or of 2⁻⁴, whichever is most: what crosses 0 is
+ * a difference of larger terms, and sin(30·x) of large x rests on the rounding of 30·x.
+ */
+const TOLERANCE = 32
 const FLOOR = 2 ** -4
 const LARGEST = 3.4e38
 
@@ -117,18 +120,19 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-function errorOf(got: number, want: number): number {
+function errorOf(got: number, want: number, effect: number): number {
   if (!Number.isFinite(want) || Math.abs(want) > LARGEST) return 0
-  const error = Math.abs(got - want) / (Math.max(FLOOR, Math.abs(want)) * 2 ** -24)
+  const scale = Math.max(FLOOR, Math.abs(want), Number.isFinite(effect) ? Math.abs(effect) : 0)
+  const error = Math.abs(got - want) / (scale * 2 ** -24)
   return Number.isNaN(error) ? Infinity : error
 }
 
 function worstOf({ name, expr, parameters }: (typeof CASES)[number], result: Reply['results'][number]) {
   if (typeof result === 'string') return { error: Infinity, text: `${name}: ${result}` }
-  const [wanted] = evaluateAll([expr], { x: XS, ...parameters })
+  const [wanted, effects] = evaluateAll([expr, derive(expr, X).mul(X)], { x: XS, ...parameters })
   const found = Array.from(XS, (x, i) => {
     const [got, want] = [Number(result[i]), wanted?.[i] as number]
-    return { error: errorOf(got, want), text: `${name} at ${x}: ${got}, not ${want}` }
+    return { error: errorOf(got, want, effects?.[i] as number), text: `${name} at ${x}: ${got}, not ${want}` }
   })
   return found.reduce((a, b) => (b.error > a.error ? b : a))
 }
