@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { evaluateWith } from '../../src/activations/evaluate.ts'
-import { type Activation, ELEMENTWISE } from '../../src/activations/index.ts'
+import { type Activation, ELEMENTWISE, findElementwise } from '../../src/activations/index.ts'
 import type { Device } from '../../src/devices/device.ts'
 import { type Expr, evaluateAll } from '../../src/expr/index.ts'
 import { constantNode } from '../../src/graph/index.ts'
@@ -14,7 +14,7 @@ import { Tensor } from '../../src/nn/index.ts'
 import { wasmImplementations } from '../devices/implementations.ts'
 import { criticalPoints, sweep } from '../exact/grid.ts'
 import { MOST_STEPS, MOST_ULPS, measure, nothingMeasured } from '../exact/rule.ts'
-import { readVectors } from '../vectors/vectors.ts'
+import { readVectorSets } from '../vectors/vectors.ts'
 
 const swept = sweep(1_398_101, 20_011)
 
@@ -32,18 +32,30 @@ function hold(device: Device, fn: Activation, xs: Float32Array, truths: readonly
   }
 }
 
+/**
+ * At the defaults and with other parameters. Not at NaN, where the slope of straight pieces stays a number, as in
+ * PyTorch; nor where there is no limit.
+ */
+function vectorsOf(name: string, fn: Activation) {
+  return [...readVectorSets(name)].map(([settings, all]) => {
+    const rows = all.filter(({ slope }) => !Number.isNaN(slope))
+    return {
+      variant: settings === '' ? fn : findElementwise(`${name}(${settings})`),
+      points: Float32Array.from(rows, ({ x }) => x),
+      exact: [rows.map(({ value }) => value), rows.map(({ slope }) => slope)],
+    }
+  })
+}
+
 describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) => {
   const exprs = [fn.expression, fn.derivative]
   const xs = Float32Array.from([...swept, ...exprs.flatMap((expr) => [...criticalPoints(expr, swept)])])
   const truths = evaluateAll(exprs, { x: xs })
-  /** Not at NaN, where the slope of straight pieces stays a number, as in PyTorch; nor where there is no limit. */
-  const rows = readVectors(name).filter(({ slope }) => !Number.isNaN(slope))
-  const points = Float32Array.from(rows, ({ x }) => x)
-  const exact = [rows.map(({ value }) => value), rows.map(({ slope }) => slope)]
+  const sets = vectorsOf(name, fn)
 
   test.each(wasmImplementations)('is exact on $name', ({ device }) => {
     hold(device, fn, xs, truths)
-    hold(device, fn, points, exact)
+    for (const { variant, points, exact } of sets) hold(device, variant, points, exact)
   })
 
   test('keeps a NaN', () => {

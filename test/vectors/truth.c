@@ -78,6 +78,9 @@ DEFINE(starRelu, (x > 0 ? p[0] * x * x : 0) + p[1], x > 0 ? 2 * p[0] * x : 0)
 DEFINE(nlrelu, x > 0 ? logarithm1(p[0] * x) : 0, x > 0 ? p[0] / (1 + p[0] * x) : 0)
 DEFINE(softModulusQ, fabsq(x) <= 1 ? x * x * (2 - fabsq(x)) : fabsq(x), fabsq(x) <= 1 ? x * (4 - 3 * fabsq(x)) : copysignq(1, x))
 
+DEFINE(flexibleRelu, fmaxq(x, 0) + p[0], x > 0)
+DEFINE(modulus, fabsq(x), (x > 0) - (x < 0))
+
 /* Exponential. */
 DEFINE(exponential, expo(x), expo(x))
 DEFINE(elu, x > 0 ? x : p[0] * expo1(x), x > 0 ? 1 : p[0] * expo(x))
@@ -99,6 +102,7 @@ DEFINE(arctan, atanq(x), 1 / (1 + x * x))
 DEFINE(isru, x / sqrtq(1 + p[0] * x * x), 1 / (sqrtq(1 + p[0] * x * x) * (1 + p[0] * x * x)))
 DEFINE(sqnl, clamp(x, -2, 2) * (1 - fabsq(clamp(x, -2, 2)) / 4), within(x, -2, 2) * (1 - fabsq(x) / 2))
 DEFINE(cloglog, -expo1(-expo(x)), product(expo(x), expo(-expo(x))))
+DEFINE(logLog, expo(-expo(-x)), product(expo(-x), expo(-expo(-x))))
 DEFINE(laplace, distribution((x - p[0]) / p[1]), density((x - p[0]) / p[1]) / p[1])
 DEFINE(dyt, p[1] * hyperbolic(p[0] * x) + p[2], p[0] * p[1] * sech2(p[0] * x))
 DEFINE(derf, p[2] * error(p[0] * x + p[1]) + p[3], p[0] * p[2] * errorSlope(p[0] * x + p[1]))
@@ -112,6 +116,10 @@ DEFINE(softClipping, x > 0.5Q ? 1 - rise(1 - x).f : rise(x).f, x > 0.5Q ? rise(1
 
 /* Gated. */
 static R silu_(Q x) { return swish(x, p[0]); }
+static R eSwish_(Q x) {
+  R s = swish(x, 1);
+  return (R){p[0] * s.f, p[0] * s.d};
+}
 static R quickGelu_(Q x) { return swish(x, 1.702Q); }
 DEFINE(hardSilu, x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) / 6, x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6)
 DEFINE(hardMish, x <= -2 ? 0 : x >= 0 ? x : x * (x + 2) / 2, x <= -2 ? 0 : x >= 0 ? 1 : x + 1)
@@ -150,6 +158,10 @@ static R logish_(Q x) {
 static R smish_(Q x) {
   Q s = logistic(x), l = log1pq(s);
   return gated(x, tanhq(l), sech2(l) * s * logistic(-x) / (1 + s));
+}
+static R colu_(Q x) {
+  Q g = expo(-x - expo(x)), b = 1 - product(x, g);
+  return gated(x, 1 / b, b > 0x1p1000Q ? 0 : (g - product(x, product(1 + expo(x), g))) / (b * b));
 }
 static R golu_(Q x) { return gated(x, expo(-expo(-x)), product(expo(-x), expo(-expo(-x)))); }
 static R aria2_(Q x) {
@@ -282,12 +294,12 @@ static const struct {
 } FUNCTIONS[] = {
   ROW(exp), ROW(expm1), ROW(log), ROW(log1p), ROW(erf), ROW(erfc), ROW(normalPdf), ROW(normalCdf),
   ROW(linear), ROW(relu), ROW(relu6), ROW(relu2), ROW(leakyRelu), {"prelu", leakyRelu_}, ROW(rrelu), ROW(threshold),
-  ROW(thresholdedRelu), ROW(step), ROW(starRelu), ROW(nlrelu), ROW(softModulusQ), ROW(exponential), ROW(elu), ROW(celu),
+  ROW(thresholdedRelu), ROW(step), ROW(starRelu), ROW(nlrelu), ROW(flexibleRelu), ROW(modulus), ROW(softModulusQ), ROW(exponential), ROW(elu), ROW(celu),
   ROW(selu), ROW(pelu), ROW(mpelu), ROW(xielu), ROW(sigmoid), ROW(hardSigmoid), ROW(sparseSigmoid), ROW(tanh),
-  ROW(hardTanh), ROW(lecunTanh), ROW(softsign), ROW(arctan), ROW(isru), ROW(sqnl), ROW(cloglog), ROW(laplace), ROW(dyt),
+  ROW(hardTanh), ROW(lecunTanh), ROW(softsign), ROW(arctan), ROW(isru), ROW(sqnl), ROW(cloglog), ROW(logLog), ROW(laplace), ROW(dyt),
   ROW(derf), ROW(softClipping), ROW(silu), {"swishBeta", silu_}, ROW(quickGelu), ROW(hardSilu), ROW(hardMish), ROW(gelu),
   ROW(geluTanh), ROW(mish), ROW(tanhExp), ROW(serf), ROW(erfAct), ROW(pserf), ROW(phish), ROW(logish), ROW(smish),
-  ROW(golu), ROW(aria2), ROW(lisht), ROW(elish), ROW(hardElish), ROW(aptx), ROW(aconB), ROW(aconC), ROW(smu), ROW(smu1),
+  ROW(golu), ROW(colu), ROW(eSwish), ROW(aria2), ROW(lisht), ROW(elish), ROW(hardElish), ROW(aptx), ROW(aconB), ROW(aconC), ROW(smu), ROW(smu1),
   ROW(xsilu), ROW(xgelu), ROW(softplus), ROW(logSigmoid), ROW(squareplus), ROW(sparsePlus), ROW(isrlu),
   ROW(bentIdentity), ROW(symlog), ROW(sine), ROW(cosine), ROW(siren), ROW(snake), ROW(snakeBeta), ROW(gcu), ROW(sinc),
   ROW(gaussian), ROW(mexicanHat), ROW(softShrink), ROW(hardShrink), ROW(shrink), ROW(tanhShrink), ROW(srelu), ROW(apl),

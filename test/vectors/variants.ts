@@ -11,6 +11,8 @@ export const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   dyt: ['alpha=0.8, gamma=1.5, beta=-0.25'],
   elu: ['alpha=0.5'],
   erfAct: ['alpha=1.5, beta=0.5'],
+  eSwish: ['beta=1.25'],
+  flexibleRelu: ['bias=-0.5'],
   hardSigmoid: ['edge=2.5'],
   hardTanh: ['low=-2, high=0.5'],
   hardShrink: ['lambda=1.5'],

@@ -2,6 +2,7 @@
 
 import {
   clip,
+  constant,
   erf,
   exp,
   expm1,
@@ -14,6 +15,7 @@ import {
   tanh,
 } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
+import { hardSigmoid, logLog, sparseSigmoid } from './sigmoidal.ts'
 
 export const silu = activation('silu', (x, { beta }) => gate(x, sigmoid(x.mul(beta))), {
   parameters: { beta: { default: 1, range: [-100, 100] } },
@@ -34,7 +36,7 @@ export const silu = activation('silu', (x, { beta }) => gate(x, sigmoid(x.mul(be
   advice: { use: 'Convolutional networks and, as the gate of SwiGLU, transformers.' },
 })
 
-export const hardSilu = activation('hardSilu', (x) => gate(x, clip(x, -3, 3).add(3).div(6)), {
+export const hardSilu = activation('hardSilu', (x) => gate(x, hardSigmoid(x)), {
   aliases: ['hardSwish'],
   summary: 'x·hardSigmoid(x)',
   source: 'Howard et al., Searching for MobileNetV3, arXiv:1905.02244',
@@ -105,7 +107,7 @@ export const geluTanh = activation(
       burn: ['Gelu::new_approximate'],
     },
     advice: {
-      use: 'To reproduce models that were trained with it, GPT-2 among them; gelu costs no more here.',
+      use: 'To reproduce models that were trained with it, GPT-2 among them.',
     },
   },
 )
@@ -136,10 +138,16 @@ export const mish = activation('mish', (x) => gate(x, tanh(softplus(x))), {
   advice: { use: 'Object detectors: the YOLO family has used it.' },
 })
 
+export const eSwish = activation('eSwish', (x, { beta }) => silu(x).mul(beta), {
+  parameters: { beta: { default: 1.5, range: [1e-3, 100] } },
+  summary: 'β·x·σ(x), β between 1 and 2',
+  source: 'Alcaide, E-swish: adjusting activations to different network depths, arXiv:1801.07145',
+  year: 2018,
+})
+
 export const hardMish = activation('hardMish', (x) => gate(x, clip(x, -2, 0).add(2).div(2)), {
   summary: 'x·min(2, max(0, x + 2))/2',
-  source: 'Wightman, PyTorch image models (timm), 2020',
-  year: 2020,
+  source: 'Misra, H-Mish, github.com/digantamisra98/H-Mish; in timm',
 })
 
 export const tanhExp = activation('tanhExp', (x) => gate(x, tanh(exp(x))), {
@@ -173,12 +181,26 @@ export const smish = activation('smish', (x) => gate(x, tanh(log1p(sigmoid(x))))
   year: 2022,
 })
 
-export const golu = activation('golu', (x) => gate(x, exp(exp(x.neg()).neg())), {
+export const golu = activation('golu', (x) => gate(x, logLog(x)), {
   aliases: ['gompertzLinear'],
   summary: 'x·exp(−e⁻ˣ)',
   source: 'Das et al., Gompertz linear units, arXiv:2502.03654',
   year: 2025,
 })
+
+/** The exponent is held where x·exp(600) is a number still, and the function has long been 0. */
+export const colu = activation(
+  'colu',
+  (x) => {
+    const held = x.max(-600)
+    return gate(x, constant(1).div(constant(1).sub(gate(x, exp(held.add(exp(held)).neg())))))
+  },
+  {
+    summary: 'x / (1 − x·exp(−(x + eˣ)))',
+    source: 'Vagerwal, Deeper learning with CoLU activation, arXiv:2112.12078',
+    year: 2021,
+  },
+)
 
 /** (1 + e⁻ᵝˣ)⁻ᵅ as a power of the sigmoid by way of its logarithm. */
 export const aria2 = activation(
@@ -206,7 +228,7 @@ export const elish = activation('elish', (x) => gate(select(x.lt(0), expm1(x), x
 
 export const hardElish = activation(
   'hardElish',
-  (x) => gate(select(x.lt(0), expm1(x), x), clip(x, -1, 1).add(1).div(2)),
+  (x) => gate(select(x.lt(0), expm1(x), x), sparseSigmoid(x)),
   {
     summary: 'elish with (x + 1)/2, held between 0 and 1, for σ(x)',
     source: 'Basirat & Roth, The quest for the golden activation function, arXiv:1808.00783',

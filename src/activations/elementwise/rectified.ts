@@ -202,6 +202,22 @@ export const nlrelu = activation('nlrelu', (x, { beta }) => log1p(x.max(0).mul(b
   advice: { use: 'Inputs whose positive values range over orders of magnitude.' },
 })
 
+export const flexibleRelu = activation('flexibleRelu', (x, { bias }) => relu(x).add(bias), {
+  parameters: { bias: { default: 0, range: [-100, 100], learned: true } },
+  summary: 'max(x, 0) + b, with b learned',
+  source: 'Qiu, Xu & Cai, FReLU: flexible rectified linear units, arXiv:1706.08098',
+  year: 2017,
+  advice: { pitfalls: 'FReLU is also the name of the funnel activation, which is a convolution.' },
+})
+
+/** The derivative is 0 at 0. */
+export const modulus = activation('modulus', (x) => x.abs(), {
+  aliases: ['abs', 'absolute'],
+  summary: '|x|',
+  source: 'Vallés-Pérez et al., Empirical study of the modulus as activation function, arXiv:2301.05993',
+  year: 2023,
+})
+
 export const softModulusQ = activation(
   'softModulusQ',
   (x) => {

@@ -32,8 +32,7 @@ export const sigmoid = activation('sigmoid', (x) => apply('sigmoid', x), {
   },
   advice: {
     use: 'Probabilities at the output of a binary or multilabel classifier, and gates.',
-    pitfalls:
-      'In hidden layers gradients shrink at least fourfold a layer; train on logits, not on its output.',
+    pitfalls: 'Compute losses from logits, not from its output, which has lost the digits of 1 − p.',
   },
 })
 
@@ -167,11 +166,17 @@ export const sqnl = activation(
 )
 
 export const cloglog = activation('cloglog', (x) => expm1(exp(x).neg()).neg(), {
-  aliases: ['complementaryLogLog', 'loglog'],
+  aliases: ['complementaryLogLog'],
   summary: '1 − exp(−eˣ)',
   source: 'Gomes & Ludermir, Complementary log-log and probit, HIS 2008',
   year: 2008,
   advice: { use: 'Probabilities that approach 1 much faster than 0.' },
+})
+
+export const logLog = activation('logLog', (x) => exp(exp(x.neg()).neg()), {
+  aliases: ['gompertz', 'gumbelCdf'],
+  summary: 'exp(−e⁻ˣ): cloglog, mirrored',
+  advice: { use: 'Probabilities that approach 0 much faster than 1.' },
 })
 
 export const laplace = activation('laplace', (x, { mu, sigma }) => normalCdf(x.sub(mu).div(sigma)), {
