@@ -8,6 +8,7 @@ import type { Kernel, Program } from '../../kernel/kernel.ts'
 import type { Features } from './code/features.ts'
 import { assemble } from './code/module.ts'
 import { Pool } from './code/pool.ts'
+import { packOperands } from './pack.ts'
 import { controlAt } from './threads/control.ts'
 import { emitFunctions, planTeam, type Team, type ThreadOptions } from './threads/team.ts'
 
@@ -30,8 +31,8 @@ const ALONE: ThreadOptions = { most: 1, hostSleeps: false }
  * buffers, the words by which threads agree, and constants.
  */
 export function emitProgram(program: Program, features: Features, threads = ALONE): EmittedProgram {
-  const { buffers, size } = program
-  const core = { ...program, kernels: program.kernels.map(expanded) }
+  const core = packOperands({ ...program, kernels: program.kernels.map(expanded) }, features)
+  const { buffers, size } = core
   const externals = buffers.filter(({ place }) => place === 'external')
   const start = align(size * BYTES)
   const words = new Map(externals.map(({ name }, i) => [name, start + i * BYTES]))
