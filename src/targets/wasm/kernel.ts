@@ -1,6 +1,6 @@
 /** Kernel → function: loops as planned, a tile of outputs in the innermost of them, its fold within. */
 
-import type { Buffer, Fold, Kernel } from '../../kernel/kernel.ts'
+import type { Buffer, Fold, Kernel, Store } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import { Accumulators } from './accumulators.ts'
 import type { Code } from './code/assembler.ts'
@@ -8,16 +8,16 @@ import type { Features } from './code/features.ts'
 import { Locals } from './code/locals.ts'
 import type { WasmFunction } from './code/module.ts'
 import { COMBINE, isFused, type Spelling } from './code/operations.ts'
-import type { Pool } from './code/pool.ts'
+import { LANES, type Pool } from './code/pool.ts'
 import { collapse, countOutputs } from './collapse.ts'
 import { type Emitted, emitFormula, type Formula, formulaOf, type ReadVariable } from './expression.ts'
 import { emitLoops, type Nest, type Segment } from './loops.ts'
-import { emitLoad, emitStore, type Site } from './memory.ts'
+import { emitLoad, emitStore, emitTurnedStore, type Site } from './memory.ts'
 import { type Plan, planKernel } from './plan.ts'
 import { type Point, pointsOf } from './point.ts'
 import { Pointers } from './pointers.ts'
 import { Reads } from './reads.ts'
-import { chooseVectorAxis } from './vectorize.ts'
+import { chooseVectorAxis, turnedAxis } from './vectorize.ts'
 
 /** What kernels of a module have in common. */
 export interface Surroundings {
@@ -163,15 +163,37 @@ class KernelEmitter {
     const reads = new Reads(this.#kernel, site, this.#locals, points)
     const readers = points.map((point, i) => reads.at(point, folded[i]))
     const { statements, results } = this.#emitFormula(this.#formulas.values, readers, site)
-    const stores = points.map((point, i) =>
-      this.#kernel.stores.map(({ access: unmoved, accumulate }, j) => {
-        const access = shiftAccess(unmoved, point)
-        const value = results[i]?.[j] as Code
-        const sum = () => COMBINE.sum([emitLoad(access, site), value], this.#spellingOf(site))
-        return emitStore(access, accumulate ? sum() : value, site)
-      }),
+    const stores = this.#kernel.stores.map((store, j) => {
+      const values = results.map((values) => values[j] as Code)
+      return this.#isTurned(store, points, site)
+        ? this.#emitTurned(store, points, values, site)
+        : points.map((point, i) => this.#emitStore(store, point, values[i] as Code, site))
+    })
+    return [statements, stores]
+  }
+
+  #emitStore({ access: unmoved, accumulate }: Store, point: Point, value: Code, site: Site): Code {
+    const access = shiftAccess(unmoved, point)
+    const sum = () => COMBINE.sum([emitLoad(access, site), value], this.#spellingOf(site))
+    return emitStore(access, accumulate ? sum() : value, site)
+  }
+
+  /** Whether whole fours of points lie side by side across the vectors that are written. */
+  #isTurned({ access, accumulate }: Store, points: readonly Point[], { lanes, vectorAxis }: Site): boolean {
+    const { turned } = this.#plan
+    if (turned === undefined || lanes === 1 || accumulate || points.length % LANES !== 0) return false
+    return turnedAxis(this.#kernel, access, vectorAxis) === turned && points[1]?.[turned] === 1
+  }
+
+  #emitTurned({ access }: Store, points: readonly Point[], values: readonly Code[], site: Site): Code {
+    const keep = (vector: Code) => {
+      const local = this.#locals.temporary('v128')
+      return { set: [vector, ['local.set', local]] as Code, get: [['local.get', local]] as Code }
+    }
+    const firsts = points.keys().filter((i) => i % LANES === 0)
+    return [...firsts].map((i) =>
+      emitTurnedStore(shiftAccess(access, points[i] as Point), values.slice(i, i + LANES), site, keep),
     )
-    return [statements, ...stores]
   }
 
   #emitFormula(formula: Formula, points: readonly ReadVariable[], site: Site): Emitted {

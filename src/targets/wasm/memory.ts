@@ -45,6 +45,44 @@ export function emitStore(access: Access, value: Code, site: Site): Code {
   return [first, others]
 }
 
+/**
+ * Writes four vectors across the rows they belong to: turned, each is a piece of one row. `access` is the first
+ * one's; `keep` makes a vector wait in a local.
+ */
+export function emitTurnedStore(
+  access: Access,
+  [a = [], b = [], c = [], d = []]: readonly Code[],
+  site: Site,
+  keep: (vector: Code) => { readonly set: Code; readonly get: Code },
+): Code {
+  const pairs = [
+    [a, b, shuffle(0, 4, 1, 5)],
+    [c, d, shuffle(0, 4, 1, 5)],
+    [a, b, shuffle(2, 6, 3, 7)],
+    [c, d, shuffle(2, 6, 3, 7)],
+  ].map(keep)
+  const [ab = [], cd = [], abHigh = [], cdHigh = []] = pairs.map(({ get }) => get)
+  const rows: Code[] = [
+    [ab, cd, shuffle(0, 1, 4, 5)],
+    [ab, cd, shuffle(2, 3, 6, 7)],
+    [abHigh, cdHigh, shuffle(0, 1, 4, 5)],
+    [abHigh, cdHigh, shuffle(2, 3, 6, 7)],
+  ]
+  const { pointers, depth, vectorAxis } = site
+  const stores = rows.map((row, lane): Code => {
+    const steps = access.strides.map((_, axis) => (axis === vectorAxis ? lane : 0))
+    const { code, offset } = pointers.address(shiftAccess(access, steps), depth)
+    return [code, row, ['v128.store', offset]]
+  })
+  return [pairs.map(({ set }) => set), stores]
+}
+
+/** Picks four of the eight lanes of two vectors. */
+function shuffle(...lanes: readonly number[]): Code {
+  const bytes = lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))
+  return [['i8x16.shuffle', ...bytes]]
+}
+
 /** Of lanes 1, 2 and 3. */
 function addressesOfLanes(access: Access, vectorAxis: number, { pointers, depth }: Site) {
   return Array.from({ length: LANES - 1 }, (_, i) => {

@@ -101,7 +101,8 @@ function isWorthACopy(
   const outputs = countOutputs(kernel)
   const { extent } = axes[vectorAxis] as Axis
   const isVector = strides[vectorAxis] === 1 && extent % PANEL === 0
-  if (lookup || buffers[buffer]?.place === 'external' || !(isVector || strides[vectorAxis] === 0)) return false
+  if (lookup || buffers[buffer]?.place === 'external' || !(isVector || strides[vectorAxis] === 0))
+    return false
   const innermost = axes.findLastIndex((axis, i) => i >= outputs && axis.extent > 1)
   if ((strides[innermost] ?? 0) < LINE) return false
   const count = (chosen: (axis: number) => boolean) =>

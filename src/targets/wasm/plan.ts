@@ -12,18 +12,22 @@ export interface Plan {
   readonly segments: readonly (readonly Segment[])[]
   /** Axes with several copies in a tile, from the slowest to the quickest in the order of instructions. */
   readonly order: readonly number[]
+  /** The axis along which four vectors at a time are turned before they are written. */
+  readonly turned: number | undefined
 }
 
 /** Vectors lie along `vectorAxis`, or there are none. */
 export function planKernel(kernel: Kernel, vectorAxis: number | undefined, features: Features): Plan {
   const { fold } = kernel
-  const { copies, order } = fold ? planTile(kernel, fold, vectorAxis, features) : mapTile(kernel, vectorAxis)
+  const tile = fold ? planTile(kernel, fold, vectorAxis, features) : mapTile(kernel, vectorAxis)
+  const { copies, order, turned } = tile
   const segments = kernel.axes.map(({ extent }, axis) => {
     const most = copies[axis] ?? 1
     if (axis === vectorAxis) return vectorSegments(extent, most)
+    if (axis === turned) return turnedSegments(extent)
     return balance(extent, most).map((part) => ({ ...part, lanes: 1 }))
   })
-  return { vectorAxis, segments, order }
+  return { vectorAxis, segments, order, turned }
 }
 
 /** Groups of vectors, the vectors left over together, and the numbers left over one by one. */
@@ -33,6 +37,15 @@ function vectorSegments(extent: number, vectors: number): Segment[] {
   const parts = [
     { count: Math.floor(extent / wide), width: wide, lanes: LANES },
     { count: Math.min(1, rest), width: rest * LANES, lanes: LANES },
+    { count: extent % LANES, width: 1, lanes: 1 },
+  ]
+  return parts.filter(({ count }) => count > 0)
+}
+
+/** Four at a time, as many as are turned together, and those left over one by one. */
+function turnedSegments(extent: number): Segment[] {
+  const parts = [
+    { count: Math.floor(extent / LANES), width: LANES, lanes: 1 },
     { count: extent % LANES, width: 1, lanes: 1 },
   ]
   return parts.filter(({ count }) => count > 0)

@@ -10,6 +10,7 @@ import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
 import { countOutputs } from './collapse.ts'
+import { turnedAxis } from './vectorize.ts'
 
 /** Vector registers of x86-64 that V8 hands out; one more it keeps for itself. */
 const REGISTERS = 15
@@ -20,6 +21,8 @@ const MAP_VECTORS = 4
 const WIDE_MAP_VECTORS = 3
 /** Shorter maps are not worth long code: it is emitted and compiled before the first step. */
 const MAP_ROUNDS = 4
+/** Of maps that turn them, four times over. */
+const TURNED_VECTORS = 2
 const LATENCY = 4
 const PER_CYCLE = 2
 /** What decides between tiles that are equally fast on paper: the one that reads less, then the simpler. */
@@ -30,6 +33,8 @@ export interface Tile {
   readonly copies: readonly number[]
   /** Axes with more than one copy, from the slowest to the quickest in the order of instructions. */
   readonly order: readonly number[]
+  /** The axis along which four vectors at a time are turned before they are written. */
+  readonly turned?: number | undefined
 }
 
 /** Whole parts of at most `most`, as even as can be: 10 by 6 is 5 + 5, 64 by 6 is nine of 6 and two of 5. */
@@ -41,15 +46,24 @@ export function balance(extent: number, most: number): { count: number; width: n
   return [{ count: ofWide, width: wide }, ...(narrow.count > 0 ? [narrow] : [])]
 }
 
-/** The tile of a kernel without a fold: several vectors, so that the work of one hides the others' waits. */
-export function mapTile({ axes, stores }: Kernel, vectorAxis: number | undefined): Tile {
+/**
+ * The tile of a kernel without a fold: several vectors, so that the work of one hides the others' waits; where
+ * vectors are turned, four along that axis.
+ */
+export function mapTile(kernel: Kernel, vectorAxis: number | undefined): Tile {
+  const { axes, stores } = kernel
+  const turned = stores
+    .map(({ access }) => turnedAxis(kernel, access, vectorAxis))
+    .find((axis) => axis !== undefined)
   const most = descend(stores.map(({ value }) => value)).some(isWide) ? WIDE_MAP_VECTORS : MAP_VECTORS
   const points = product(axes.map(({ extent }) => extent))
   const vectors = Math.max(1, Math.min(most, Math.floor(points / LANES / MAP_ROUNDS)))
-  const copies = axes.map(({ extent }, axis) =>
-    axis === vectorAxis ? Math.min(vectors, Math.floor(extent / LANES)) : 1,
-  )
-  return { copies, order: vectorAxis === undefined ? [] : [vectorAxis] }
+  const along = turned === undefined ? vectors : Math.min(vectors, TURNED_VECTORS)
+  const copies = axes.map(({ extent }, axis) => {
+    if (axis === turned) return LANES
+    return axis === vectorAxis ? Math.min(along, Math.floor(extent / LANES)) : 1
+  })
+  return { copies, order: [vectorAxis, turned].filter((axis) => axis !== undefined), turned }
 }
 
 export function planTile(

@@ -1,12 +1,14 @@
 /** Chooses the axis whose neighbours fill the lanes of a vector, by an estimate of the instructions saved. */
 
 import { descend, type Expr, variablesOf } from '../../expr/index.ts'
-import type { Access, Kernel } from '../../kernel/kernel.ts'
+import type { Access, Axis, Kernel } from '../../kernel/kernel.ts'
 import { looksUpAlong, vectorForm } from './access.ts'
 import { LANES } from './code/pool.ts'
 
 /** Instructions, roughly, to read or write four lanes one by one, and to look up a row for each. */
 const LANES_COST = 6
+/** To turn four vectors and write them, for each. */
+const TURN_COST = 4
 const LOOKUPS_COST = 12
 /** Instructions to add up the lanes of a vector. */
 const REDUCE_COST = 8
@@ -43,10 +45,11 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
-/** Operations, and the operands that they read or write. */
+/** Operations, and the operands that they read and write. */
 interface Part {
   readonly operations: number
-  readonly accesses: readonly Access[]
+  readonly reads: readonly Access[]
+  readonly writes: readonly Access[]
 }
 
 /** What is done in each step of the fold, and what once for each output. */
@@ -60,7 +63,7 @@ function workOf({ loads, fold, stores }: Kernel): Work {
     const names = new Set(roots.flatMap((root) => [...variablesOf(root)]))
     const read = loads.filter(({ name }) => names.has(name)).map(({ access }) => access)
     const operations = descend(roots).filter(({ args }) => args.length > 0).length
-    return { operations, accesses: [...read, ...written] }
+    return { operations, reads: read, writes: written }
   }
   const values = [...stores.map(({ value }) => value), ...(fold?.initial ? [fold.initial] : [])]
   const written = stores.map(({ access }) => access)
@@ -68,11 +71,15 @@ function workOf({ loads, fold, stores }: Kernel): Work {
 }
 
 /** Instructions per output, with vectors along `axis`. */
-function costOf({ axes, fold }: Kernel, { step, end }: Work, axis: number | undefined): number {
+function costOf(kernel: Kernel, { step, end }: Work, axis: number | undefined): number {
+  const { axes, fold } = kernel
   const outputs = axes.length - (fold?.axes ?? 0)
   const folded = axes.slice(outputs).reduce((product, { extent }) => product * extent, 1)
-  const partCost = ({ operations, accesses }: Part, along?: number) =>
-    accesses.reduce((sum, access) => sum + accessCost(access, along), operations)
+  const writeCost = (access: Access, along?: number) =>
+    turnedAxis(kernel, access, along) === undefined ? accessCost(access, along) : TURN_COST
+  const partCost = ({ operations, reads, writes }: Part, along?: number) =>
+    reads.reduce((sum, access) => sum + accessCost(access, along), operations) +
+    writes.reduce((sum, access) => sum + writeCost(access, along), 0)
   const scalar = partCost(step) * folded + partCost(end)
   if (axis === undefined) return scalar
   const { extent } = axes[axis] as { extent: number }
@@ -81,6 +88,21 @@ function costOf({ axes, fold }: Kernel, { step, end }: Work, axis: number | unde
   if (axis < outputs) return vectors * (partCost(step, axis) * folded + partCost(end, axis)) + rest * scalar
   const perStep = vectors * partCost(step, axis) + rest * partCost(step)
   return perStep * folded + REDUCE_COST + partCost(end)
+}
+
+/**
+ * The axis along which neighbours lie where a map writes vectors across them: four such vectors are turned, so that
+ * four others can be written whole.
+ */
+export function turnedAxis(
+  { axes, fold }: Kernel,
+  access: Access,
+  vectorAxis: number | undefined,
+): number | undefined {
+  if (fold || access.lookup || vectorAxis === undefined || vectorForm(access, vectorAxis) !== 'lanes')
+    return undefined
+  const axis = access.strides.findIndex((stride, i) => stride === 1 && (axes[i] as Axis).extent >= LANES)
+  return axis < 0 ? undefined : axis
 }
 
 function accessCost(access: Access, along: number | undefined): number {

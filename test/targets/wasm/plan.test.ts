@@ -104,6 +104,22 @@ describe('tiles', () => {
   })
 })
 
+describe('copies between layouts', () => {
+  it('read vectors along one axis and write them along the other, four by four', () => {
+    const kernel = kernelOf(panelsToRows(4, 67))
+    const { vectorAxis, turned, segments } = planOf(kernel, RELAXED)
+    expect([vectorAxis, turned].map((axis) => kernel.axes[axis as number]?.name)).toEqual(['bi', 'f'])
+    expect(segments[turned as number]).toEqual([
+      { count: 16, width: 4, lanes: 1 },
+      { count: 3, width: 1, lanes: 1 },
+    ])
+  })
+
+  it('of three columns or fewer go number by number', () => {
+    expect(planOf(kernelOf(panelsToRows(4, 3)), RELAXED).turned).toBeUndefined()
+  })
+})
+
 describe('the vector axis', () => {
   it.each([
     ['bi', forward(4, 64, 10)],
