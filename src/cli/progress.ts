@@ -1,5 +1,6 @@
 /** One line on standard error that is rewritten as a run goes on — only where somebody watches: on a terminal. */
 
+import { sayParallel } from '../compare/settings.ts'
 import type { Progress } from '../compare/trials.ts'
 
 export interface ProgressLine {
@@ -23,13 +24,13 @@ export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
   }
 }
 
-export function formatProgress({ done, total, kept, best }: Progress, seconds: number): string {
+export function formatProgress({ done, total, kept, best, parallel }: Progress, seconds: number): string {
   const filled = Math.round((WIDTH * done) / total)
   const bar = '━'.repeat(filled) + '╌'.repeat(WIDTH - filled)
   const run = done - kept
   const left = run > 0 ? ` · ${formatDuration((seconds / run) * (total - done))} left` : ''
   const leader = best ? ` · best so far ${best.name} ${best.mean.toFixed(3)}` : ''
-  return `${bar} ${done}/${total}${left}${leader}`
+  return `${bar} ${done}/${total}${left} · ${sayParallel(parallel)}${leader}`
 }
 
 export function formatDuration(seconds: number): string {

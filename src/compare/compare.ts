@@ -33,6 +33,7 @@ import {
   autoInnerSplits,
   autoWorkers,
   type Settings,
+  sayParallel,
 } from './settings.ts'
 import { type Progress, runTrials } from './trials.ts'
 
@@ -85,9 +86,11 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
   // As fitted on all usable rows: each fold fits the same to its own training part.
   const encoder = fitEncoder(table, plan, plan.rows)
   const tasks = folds.flatMap((split) => activations.map((activation) => ({ activation, split })))
-  const results = await runTrials(tasks, { table, plan, settings }, study, {
+  const cores = availableParallelism()
+  const { results, parallel } = await runTrials(tasks, { table, plan, settings }, study, {
     ...request,
-    workers: request.workers ?? Math.min(availableParallelism(), autoWorkers(plan.rows.length, encoder)),
+    cores,
+    workers: request.workers ?? Math.min(cores, autoWorkers(plan.rows.length, encoder)),
   })
   return reportOf({
     table,
@@ -103,7 +106,8 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
       version: request.version,
       data: table.source,
       dataHash: table.hash,
-      machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`,
+      machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cores} cores, Node ${process.version}`,
+      trainings: sayParallel(parallel),
       seconds: (performance.now() - began) / 1000,
       finished: new Date().toISOString(),
     },

@@ -6,7 +6,7 @@
 import { type Activation, propertiesOf } from '../activations/index.ts'
 import type { Random } from '../base/index.ts'
 import { classesOf } from '../data/index.ts'
-import { deviceNamed } from '../devices/index.ts'
+import type { Device } from '../devices/index.ts'
 import {
   Adam,
   binaryCrossEntropyWithLogits,
@@ -34,6 +34,7 @@ export interface LearnerOptions {
   readonly batchSize: number
   /** Fixes the initial weights and the order of rows. */
   readonly random: Random
+  readonly device: Device
 }
 
 export class Learner {
@@ -45,7 +46,8 @@ export class Learner {
   #held: Resident | undefined
   #epochs = 0
 
-  constructor(prepared: Prepared, { activation, hidden, learningRate, batchSize, random }: LearnerOptions) {
+  constructor(prepared: Prepared, options: LearnerOptions) {
+    const { activation, hidden, learningRate, batchSize, random, device } = options
     const { encoder, plan, train } = prepared
     const { width, embeddings } = encoder
     const network = new TableNetwork({
@@ -66,7 +68,7 @@ export class Learner {
       optimizer: new Adam({ lr: learningRate }),
       batchSize,
       widths: { inputs: inputWidths(encoder), target: 1 },
-      device: deviceNamed('wasm'),
+      device,
     })
     this.#train = this.#place(train)
   }

@@ -59,3 +59,26 @@ export function autoWorkers(
   const bytes = 4 * rows * (width + embeddings.length + 12)
   return Math.max(1, Math.floor(WORKERS_BYTES / bytes))
 }
+
+/** How the cores are shared out; results do not depend on it. */
+export interface Parallel {
+  /** Trainings side by side. */
+  readonly workers: number
+  /** The most threads that each may use. */
+  readonly threads: number
+}
+
+/**
+ * Trainings side by side come first, since they never wait for each other; threads inside of each get the cores
+ * that this leaves. `most`: trainings that may run at a time.
+ */
+export function shareCores(cores: number, trainings: number, most: number): Parallel {
+  const workers = Math.max(1, Math.min(trainings, most))
+  return { workers, threads: Math.max(1, Math.floor(cores / workers)) }
+}
+
+/** '4 side by side, on 1 thread each' */
+export function sayParallel({ workers, threads }: Parallel): string {
+  const on = `on ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+  return workers === 1 ? `1 at a time, ${on}` : `${workers} side by side, ${on} each`
+}

@@ -6,6 +6,7 @@
 import type { Activation } from '../activations/index.ts'
 import { Random } from '../base/index.ts'
 import { type Fold, innerSplit, type Plan, type Table } from '../data/index.ts'
+import type { Device } from '../devices/index.ts'
 import { Learner } from './learner.ts'
 import type { MetricName } from './metrics.ts'
 import { type Prepared, prepare } from './prepare.ts'
@@ -49,9 +50,15 @@ export function prepareFold(table: Table, plan: Plan, split: Fold, settings: Set
   return { outer: prepare(table, plan, split.train, split.test), inner, random }
 }
 
-export function runTrial(activation: Activation, fold: PreparedFold, settings: Settings): TrialResult {
-  const { learningRate, epochs, curve } = choose(activation, fold, settings)
-  const learner = newLearner(activation, fold.outer, learningRate, fold.random.fork('final'), settings)
+export function runTrial(
+  activation: Activation,
+  fold: PreparedFold,
+  settings: Settings,
+  device: Device,
+): TrialResult {
+  const begin = beginner(activation, settings, device)
+  const { learningRate, epochs, curve } = choose(fold, settings, begin)
+  const learner = begin(fold.outer, learningRate, fold.random.fork('final'))
   const started = performance.now()
   for (let epoch = 0; epoch < epochs; epoch++) learner.epoch()
   const secondsPerEpoch = (performance.now() - started) / 1000 / epochs
@@ -70,25 +77,20 @@ function needsChoice({ earlyStopping, learningRates }: Settings): boolean {
 }
 
 /** Every learning rate gets the same effort; the lowest validation loss decides, the lower rate on a tie. */
-function choose(activation: Activation, fold: PreparedFold, settings: Settings): Choice {
+function choose(fold: PreparedFold, settings: Settings, begin: Begin): Choice {
   const { learningRates, epochs } = settings
   if (!needsChoice(settings)) {
     const [learningRate] = learningRates as [number]
     return { learningRate, epochs, curve: { train: [], validation: [] }, loss: Number.NaN }
   }
-  const choices = learningRates.map((rate) => explore(activation, fold, rate, settings))
+  const choices = learningRates.map((rate) => explore(fold, rate, settings, begin))
   return choices.reduce((best, other) => (other.loss < best.loss || Number.isNaN(best.loss) ? other : best))
 }
 
 /** Trains on all inner splits side by side and follows the mean of their validation losses. */
-function explore(
-  activation: Activation,
-  fold: PreparedFold,
-  learningRate: number,
-  settings: Settings,
-): Choice {
+function explore(fold: PreparedFold, learningRate: number, settings: Settings, begin: Begin): Choice {
   const learners = fold.inner.map((prepared, i) =>
-    newLearner(activation, prepared, learningRate, fold.random.fork('inner').fork(i), settings),
+    begin(prepared, learningRate, fold.random.fork('inner').fork(i)),
   )
   const train: number[] = []
   const validation: number[] = []
@@ -105,14 +107,12 @@ function explore(
   return { learningRate, epochs: chosen + 1, curve: { train, validation }, loss }
 }
 
-function newLearner(
-  activation: Activation,
-  prepared: Prepared,
-  learningRate: number,
-  random: Random,
-  { hidden, batchSize }: Settings,
-): Learner {
-  return new Learner(prepared, { activation, hidden, learningRate, batchSize, random })
+/** Makes a fresh learner of the activation that a trial is about. */
+type Begin = (prepared: Prepared, learningRate: number, random: Random) => Learner
+
+function beginner(activation: Activation, { hidden, batchSize }: Settings, device: Device): Begin {
+  return (prepared, learningRate, random) =>
+    new Learner(prepared, { activation, hidden, learningRate, batchSize, random, device })
 }
 
 function mean(values: readonly number[]): number {

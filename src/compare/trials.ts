@@ -9,6 +9,7 @@ import { runTasks } from '../tune/pool.ts'
 import type { Study } from '../tune/study.ts'
 import { mainMetric } from './metrics.ts'
 import { type Results, trialKey } from './outcome.ts'
+import { type Parallel, shareCores } from './settings.ts'
 import type { TrialResult } from './trial.ts'
 import type { TimedResult, TrialTask, WorkerData } from './worker.ts'
 
@@ -18,39 +19,48 @@ export interface Progress {
   /** Of those, kept from an earlier run. */
   readonly kept: number
   readonly study: string
+  readonly parallel: Parallel
   /** The activation with the best mean so far. */
   readonly best?: { readonly name: string; readonly mean: number }
 }
 
 export interface RunOptions {
+  readonly cores: number
+  /** The most trainings side by side. */
   readonly workers: number
   readonly onProgress?: ((progress: Progress) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Results of all tasks. Ends early, with what had finished kept, when a task fails or the signal says so. */
+export interface Finished {
+  readonly results: Results
+  readonly parallel: Parallel
+}
+
+/** Results of all tasks, and how they ran. Ends early, with what had finished kept, when a task fails or the signal says so. */
 export async function runTrials(
   tasks: readonly TrialTask[],
-  data: WorkerData,
+  data: Omit<WorkerData, 'threads'>,
   study: Study,
-  { workers, onProgress, signal }: RunOptions,
-): Promise<Results> {
+  { cores, workers, onProgress, signal }: RunOptions,
+): Promise<Finished> {
   const metric = mainMetric(data.plan.target.task)
   const leader = new Leader()
   const results = keptResults(study)
   const waiting = tasks.filter(({ activation, split }) => !results.has(trialKey(activation, split)))
   const kept = tasks.length - waiting.length
+  const parallel = shareCores(cores, waiting.length, workers)
   for (const { activation, split } of tasks)
     leader.add(activation, results.get(trialKey(activation, split))?.metrics[metric])
   const tell = () => {
     const done = results.size
-    onProgress?.({ done, total: tasks.length, kept, study: study.directory, ...leader.best() })
+    onProgress?.({ done, total: tasks.length, kept, study: study.directory, parallel, ...leader.best() })
   }
   tell()
   await runTasks<TrialTask, TimedResult>(waiting, {
-    workers,
+    workers: parallel.workers,
     workerUrl: new URL('./worker.ts', import.meta.url),
-    workerData: data,
+    workerData: { ...data, threads: parallel.threads } satisfies WorkerData,
     ...(signal && { signal }),
     onResult: ({ started, result }, index) => {
       const { activation, split } = waiting[index] as TrialTask
@@ -64,7 +74,7 @@ export async function runTrials(
       tell()
     },
   })
-  return results
+  return { results, parallel }
 }
 
 /** A study is read back from files, which anyone may have edited. */

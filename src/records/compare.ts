@@ -108,6 +108,8 @@ export interface CompareReport {
     /** SHA-256 of the data as read, in hexadecimal. */
     readonly dataHash: string
     readonly machine: string
+    /** How the cores were shared out, which has no say in the result: '2 side by side, on 1 thread each'. */
+    readonly trainings: string
     readonly seconds: number
     /** ISO 8601, UTC. */
     readonly finished: string

@@ -4,12 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { formatDuration, formatProgress } from '../../src/cli/progress.ts'
 
 describe('formatProgress', () => {
-  it('tells what is done, what is left, and who leads', () => {
+  it('tells what is done, what is left, how it runs, and who leads', () => {
     const line = formatProgress(
-      { done: 40, total: 80, kept: 20, study: 'study', best: { name: 'gelu', mean: 0.98765 } },
+      {
+        done: 40,
+        total: 80,
+        kept: 20,
+        study: 'study',
+        parallel: { workers: 2, threads: 1 },
+        best: { name: 'gelu', mean: 0.98765 },
+      },
       10,
     )
-    expect(line).toBe(`${'━'.repeat(12)}${'╌'.repeat(12)} 40/80 · 20 s left · best so far gelu 0.988`)
+    expect(line).toBe(
+      `${'━'.repeat(12)}${'╌'.repeat(12)} 40/80 · 20 s left · 2 side by side, on 1 thread each · best so far gelu 0.988`,
+    )
   })
 
   it.each([

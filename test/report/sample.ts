@@ -66,6 +66,7 @@ export function sampleReport(options: SampleOptions = {}): CompareReport {
       data: 'penguins.csv',
       dataHash: '9c1f5a6e0b7d4432a1c8e5f70912bd34c6a7e8f9d0b1c2d3e4f5a6b7c8d9e0f1',
       machine: '2 × a processor, Linux x64',
+      trainings: '2 side by side, on 1 thread each',
       seconds: 47.3,
       finished: '2026-03-14T09:26:53.000Z',
     },

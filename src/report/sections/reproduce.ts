@@ -28,6 +28,7 @@ export function renderReproduce({ reproduce, result }: CompareReport): Html {
       ['Data', reproduce.data],
       ['SHA-256 of the data', html`<code>${reproduce.dataHash}</code>`],
       ['Machine', reproduce.machine],
+      ['Trainings', reproduce.trainings],
       ['Time taken', formatDuration(reproduce.seconds)],
       ['Finished', html`<time datetime="${reproduce.finished}">${sayMoment(reproduce.finished)}</time>`],
     ]),
