@@ -21,7 +21,7 @@ export interface MediaBundle {
 export function displayOf(shown: ScalarFunction & { readonly name: string }): MediaBundle {
   const { name, expression } = shown
   return {
-    'text/plain': `${name}(x) = ${toText(expression)}`,
+    'text/plain': `${name}(x) = ${toText(expression, { digits: 7 })}`,
     'text/latex': `$\\mathrm{${name.replaceAll('_', '\\_')}}(x) = ${toTex(expression)}$`,
     'image/svg+xml': drawSvg(figureOf([shown])),
   }

@@ -79,7 +79,7 @@ function codeOf({ name, expression }: Activation): Record<string, string> {
 }
 
 function formulaRecord(expr: Expr): FormulaRecord {
-  return { text: toText(expr), tex: toTex(expr) }
+  return { text: toText(expr, { digits: 7 }), tex: toTex(expr) }
 }
 
 function propertiesRecord(entry: Activation): PropertiesRecord {

@@ -27,6 +27,11 @@ export function infix(sign: string, level: number, operands: readonly number[]):
   return { level, operands, write: (a, b) => a + sign + b }
 }
 
+/** a + b, and a − b where b begins with a minus that belongs to all of it. */
+export function sumOf(a: string, b: string, minus: '-' | '−'): string {
+  return b.startsWith(minus) ? `${a} ${minus} ${b.slice(1)}` : `${a} + ${b}`
+}
+
 /** What stands by itself: a number, a name. */
 export function leaf(text: string, level: number): Notation {
   return { level, args: [], operands: [], write: () => text }
@@ -37,6 +42,8 @@ export interface Language {
   parenthesise(text: string): string
   /** Whether a part that is used again is long enough to get a name. */
   deservesName(text: string, notation: Notation): boolean
+  /** A part longer than this gets a name though it is used but once. */
+  readonly longest?: number
   /** The nth name for a part. */
   nameOf(index: number): string
   /** The level of a name. */
@@ -61,9 +68,10 @@ export function nest(expr: Expr, language: Language): Nested {
   for (const { node, notation } of order) {
     const text = write(notation, written, language)
     const isShared = (uses.get(node) ?? 0) > 1 && language.deservesName(text, notation)
-    const name = isShared ? language.nameOf(definitions.length) : text
-    written.set(node, { text: name, level: isShared ? language.atom : notation.level })
-    if (isShared) definitions.push({ name, meaning: text })
+    const isNamed = isShared || (node !== expr && text.length > (language.longest ?? Infinity))
+    const name = isNamed ? language.nameOf(definitions.length) : text
+    written.set(node, { text: name, level: isNamed ? language.atom : notation.level })
+    if (isNamed) definitions.push({ name, meaning: text })
   }
   return { result: (written.get(expr) as Written).text, definitions }
 }

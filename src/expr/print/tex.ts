@@ -3,7 +3,7 @@
 import type { Expr, Primitive } from '../expr.ts'
 import { asPower } from '../parse/power.ts'
 import { variablesOf } from '../substitute.ts'
-import { freeNames, infix, leaf, type Notation, nest, type Row } from './nest.ts'
+import { freeNames, infix, leaf, type Notation, nest, type Row, sumOf } from './nest.ts'
 import { digitsOf, type Precision } from './number.ts'
 
 const LOOSE = 0
@@ -14,29 +14,29 @@ const POWER = 4
 const ATOM = 5
 
 const ROWS: { readonly [P in Primitive]?: Row } = {
-  add: infix(' + ', SUM, [SUM, NEGATION]),
+  add: { level: SUM, operands: [SUM, NEGATION], write: plus },
   sub: infix(' - ', SUM, [SUM, PRODUCT]),
   mul: { level: PRODUCT, operands: [PRODUCT, POWER], write: factors },
   gate: { level: PRODUCT, operands: [PRODUCT, POWER], write: factors },
   // A fraction is bracketed by its own bar.
-  div: { level: PRODUCT, operands: [LOOSE], write: (a, b) => `\\frac{${a}}{${b}}` },
+  div: { level: POWER, operands: [LOOSE], write: (a, b) => `\\frac{${a}}{${b}}` },
   neg: { level: NEGATION, operands: [PRODUCT], write: (a) => `-${a}` },
   abs: enclosed('\\left|', '\\right|'),
   sqrt: enclosed('\\sqrt{', '}'),
   floor: enclosed('\\left\\lfloor ', ' \\right\\rfloor'),
-  mulAdd: { level: SUM, operands: [PRODUCT, POWER, SUM], write: (a, b, c) => `${factors(a, b)} + ${c}` },
+  mulAdd: { level: SUM, operands: [PRODUCT, POWER, NEGATION], write: (a, b, c) => plus(factors(a, b), c) },
   lt: infix(' < ', LOOSE, [SUM]),
   le: infix(' \\le ', LOOSE, [SUM]),
   eq: infix(' = ', LOOSE, [SUM]),
   exp: { level: POWER, operands: [LOOSE], write: exponential },
   expm1: { level: SUM, operands: [LOOSE], write: (a) => `${exponential(a)} - 1` },
   log: call('\\ln'),
-  log1p: { level: ATOM, operands: [SUM], write: (a) => `\\ln${parentheses(`1 + ${a}`)}` },
+  log1p: { level: ATOM, operands: [SUM], write: (a) => `\\ln${parentheses(plus('1', a))}` },
   tanh: call('\\tanh'),
   sigmoid: call('\\sigma'),
   softplus: { level: ATOM, operands: [LOOSE], write: (a) => `\\ln${parentheses(`1 + ${exponential(a)}`)}` },
   softsign: {
-    level: PRODUCT,
+    level: POWER,
     operands: [LOOSE],
     write: (a) => `\\frac{${a}}{1 + \\left|${a}\\right|}`,
     repeated: [0],
@@ -51,6 +51,8 @@ const ROWS: { readonly [P in Primitive]?: Row } = {
   max: call('\\max'),
 }
 
+const ONE_MINUS_EXP: Row = { level: SUM, operands: [LOOSE], write: (a) => `1 - ${exponential(a)}` }
+
 const MORE_THAN: { readonly [P in Primitive]?: Row } = {
   lt: infix(' > ', LOOSE, [SUM]),
   le: infix(' \\ge ', LOOSE, [SUM]),
@@ -62,6 +64,10 @@ function enclosed(left: string, right: string): Row {
 
 function call(name: string): Row {
   return { level: ATOM, operands: [LOOSE], write: (...args) => name + parentheses(args.join(', ')) }
+}
+
+function plus(a: string, b: string): string {
+  return sumOf(a, b, '-')
 }
 
 /** A number after a factor needs a dot; between letters, space says it. */
@@ -107,6 +113,7 @@ function notate(node: Expr, precision: Precision): Notation {
   const [a, b] = args as [Expr, Expr]
   const [turned, behind] = [MORE_THAN[operation], b?.operation === 'constant']
   if (turned && a.operation === 'constant') return { ...turned, args: [b, a] }
+  if (operation === 'neg' && a.operation === 'expm1') return { ...ONE_MINUS_EXP, args: a.args }
   if (operation === 'mul' && behind) return { ...(ROWS.mul as Row), args: [b, a] }
   return { ...(ROWS[operation] ?? call(`\\operatorname{${operation}}`)), args }
 }
@@ -135,9 +142,11 @@ function cases(node: Expr): Notation {
 const GREEK =
   /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|phi|psi|omega)$/
 
-/** `alpha` → α; a longer name upright; x stays x. */
+/** `alpha` → α, `a1` → a₁; a longer name upright; x stays x. */
 function symbol(name: string): string {
   if (GREEK.test(name)) return `\\${name}`
+  const [, base, index] = /^(\p{L}+)(\d+)$/u.exec(name) ?? []
+  if (base) return `${symbol(base)}_{${index}}`
   return [...name].length === 1 ? name : `\\mathrm{${name.replaceAll('_', '\\_')}}`
 }
 

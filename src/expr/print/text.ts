@@ -1,13 +1,14 @@
 /**
- * Formulas in a line of text, with Unicode signs: `x·σ(1.702·x)`. What is printed here, `parseExpression`
- * reads: an expression in normal form comes back as the same node, any other with the same values.
+ * Formulas in a line of text, with Unicode signs: `x·σ(1.702·x)`. What is printed exactly, `parseExpression`
+ * reads: an expression in normal form comes back as the same node, any other with the same values. What is
+ * printed with rounded numbers is for people, who need not know a gate or a fused product from another one.
  */
 
 import type { Expr, Primitive } from '../expr.ts'
 import { asPower } from '../parse/power.ts'
 import { product } from '../parse/product.ts'
 import { variablesOf } from '../substitute.ts'
-import { freeNames, infix, leaf, type Notation, nest, type Row } from './nest.ts'
+import { freeNames, infix, leaf, type Notation, nest, type Row, sumOf } from './nest.ts'
 import { digitsOf, type Precision } from './number.ts'
 import { superscript } from './superscript.ts'
 
@@ -41,6 +42,13 @@ const MORE_THAN: { readonly [P in Primitive]?: Row } = {
 
 const FACTORS = infix('·', PRODUCT, [PRODUCT, POWER])
 
+/** mulAdd, where it does not matter that it is fused. */
+const FUSED: Row = {
+  level: SUM,
+  operands: [PRODUCT, POWER, NEGATION],
+  write: (a, b, c) => sumOf(`${a}·${b}`, c, '−'),
+}
+
 /** Functions that have a sign of their own. */
 const SIGNS: { readonly [P in Primitive]?: string } = {
   sigmoid: 'σ',
@@ -53,7 +61,10 @@ function call(name: string): Row {
   return { level: ATOM, operands: [CHOICE], write: (...args) => `${name}(${args.join(', ')})` }
 }
 
-/** A formula in a line. What is long and occurs again gets a letter, explained at the end: `… where a = …`. */
+/**
+ * A formula in a line. What is long and occurs again gets a letter, explained at the end: `… where a = …`.
+ * Numbers are exact, and all can be read back; or they have the `digits` that are asked for, to look at.
+ */
 export function toText(expr: Expr, precision: Precision = {}): string {
   const { result, definitions } = nest(expr, {
     notate: (node) => notate(node, precision),
@@ -75,6 +86,7 @@ function notate(node: Expr, precision: Precision): Notation {
   if (operation === 'variable') return leaf(node.name, ATOM)
   if (operation === 'constant') return leaf(numberText(node.value, precision), levelOf(node.value))
   if (operation === 'mul' || operation === 'gate') return notateProduct(node, precision)
+  if (operation === 'mulAdd' && precision.digits !== undefined) return { ...FUSED, args }
   const [a, b] = args as [Expr, Expr]
   const turned = a.operation === 'constant' ? MORE_THAN[operation] : undefined
   if (turned) return { ...turned, args: [b, a] }
@@ -89,7 +101,8 @@ function notateProduct(node: Expr, precision: Precision): Notation {
     return { level: POWER, operands: [ATOM], args: [power.base], write: (a) => a + superscript(power.n) }
   const inFront = product(b, a) === node && b.operation === 'constant' && b.value >= 0
   if (inFront && notate(a, precision).level >= POWER) return { ...FACTORS, args: [b, a] }
-  return { ...(product(a, b) === node ? FACTORS : call(node.operation)), args: [a, b] }
+  const isPlain = product(a, b) === node || precision.digits !== undefined
+  return { ...(isPlain ? FACTORS : call(node.operation)), args: [a, b] }
 }
 
 function levelOf(value: number): number {

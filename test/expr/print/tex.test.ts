@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { constant, exp, gate, log1p, select, sigmoid, toTex, variable, X } from '../../../src/expr/index.ts'
+import {
+  apply,
+  constant,
+  exp,
+  expm1,
+  gate,
+  log1p,
+  select,
+  sigmoid,
+  toTex,
+  variable,
+  X,
+} from '../../../src/expr/index.ts'
 
 describe('toTex', () => {
   test('writes what TeX has a form for: fractions, powers, roots, Greek letters', () => {
@@ -9,7 +21,15 @@ describe('toTex', () => {
     expect(toTex(X.mul(X).add(4).sqrt().add(X).div(2))).toBe('\\frac{\\sqrt{x^{2} + 4} + x}{2}')
     expect(toTex(variable('beta').mul(X))).toBe('\\beta \\, x')
     expect(toTex(X.mul(1e-20))).toBe('1 \\cdot 10^{-20} \\, x')
+    expect(toTex(variable('omega0').mul(X.div(6)))).toBe('\\omega_{0} \\, \\frac{x}{6}')
+    expect(toTex(X.div(6).mul(X.div(6)))).toBe('\\left(\\frac{x}{6}\\right)^{2}')
     expect(toTex(exp(X.neg()).mul(variable('width')))).toBe('e^{-x} \\, \\mathrm{width}')
+  })
+
+  test('writes no plus before a minus', () => {
+    expect(toTex(log1p(X.neg()))).toBe('\\ln(1 - x)')
+    expect(toTex(apply('mulAdd', X, X, -0.5))).toBe('x \\, x - 0.5')
+    expect(toTex(expm1(X).neg())).toBe('1 - e^{x}')
   })
 
   test('makes parentheses as tall as what they hold', () => {

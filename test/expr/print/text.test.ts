@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { constant, type Expr, gate, select, sigmoid, toText, variable, X } from '../../../src/expr/index.ts'
+import {
+  apply,
+  constant,
+  type Expr,
+  gate,
+  select,
+  sigmoid,
+  toText,
+  variable,
+  X,
+} from '../../../src/expr/index.ts'
 
 describe('toText', () => {
   test('writes formulas as people do, with no more parentheses than needed', () => {
@@ -21,6 +31,13 @@ describe('toText', () => {
   test('writes numbers exactly, or to the digits that are asked for', () => {
     expect(toText(X.mul(1.0507009873554805))).toBe('1.0507009873554805·x')
     expect(toText(X.mul(1.0507009873554805), { digits: 7 })).toBe('1.050701·x')
+  })
+
+  test('with rounded numbers, writes products and sums as such', () => {
+    expect(toText(X.mul(sigmoid(X)), { digits: 7 })).toBe('x·σ(x)')
+    expect(toText(apply('mulAdd', X.abs(), X, 1), { digits: 7 })).toBe('|x|·x + 1')
+    expect(toText(apply('mulAdd', X.abs(), X, -1), { digits: 7 })).toBe('|x|·x − 1')
+    expect(toText(X.mul(2 ** 50), { digits: 7 })).toBe('1.1259e15·x')
   })
 
   test('names long parts that occur again, so that a shared graph stays short', () => {

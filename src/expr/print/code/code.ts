@@ -54,6 +54,7 @@ export function toCode(
     notate: (node) => notate(node, language),
     parenthesise: (text) => `(${text})`,
     deservesName: (text, { args }) => args.length > 0 && text.length > SHORT,
+    longest: LONG,
     nameOf: freeNames(taken),
     atom: ATOM,
   })
@@ -70,6 +71,8 @@ export function toCode(
 
 /** What is no longer than this, as `x > 0.0`, is written again rather than named. */
 const SHORT = 8
+/** What is longer stands on a line of its own. */
+const LONG = 72
 
 function notate(node: Expr, language: Target): Notation {
   const { operation, args, value, name } = node

@@ -18,6 +18,7 @@ import {
   COMPARISON,
   type Frame,
   form,
+  fused,
   POWER,
   PRODUCT,
   plainIdentifier,
@@ -46,7 +47,7 @@ const COMMON = {
   ...ARITHMETIC,
   // As loose as a product: −a * b is (−a)·b in Python, which is the same number.
   neg: form('-{0}', PRODUCT, PRODUCT),
-  mulAdd: form('{0} * {1} + {2}', SUM, PRODUCT, POWER, PRODUCT),
+  mulAdd: fused([PRODUCT, POWER, PRODUCT]),
   widen: form('{0}', CHOICE, CHOICE),
   narrow: form('{0}', CHOICE, CHOICE),
 } as const

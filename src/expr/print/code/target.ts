@@ -1,7 +1,7 @@
 /** What a target language is to the printer: a row for each primitive, and a frame around the result. */
 
 import type { Expr, Primitive } from '../../expr.ts'
-import type { Nested, Notation, Row } from '../nest.ts'
+import { type Nested, type Notation, type Row, sumOf } from '../nest.ts'
 
 /** How tightly notations bind, in the languages that have C's operators. */
 export const CHOICE = 0
@@ -48,6 +48,11 @@ export function form(text: string, level: number, ...operands: readonly number[]
     write: (...args) => text.replaceAll(/\{(\d)\}/g, (_, place) => args[Number(place)] ?? ''),
     ...(repeated.length > 0 ? { repeated } : {}),
   }
+}
+
+/** a·b + c, and a·b − c where c is negative. */
+export function fused(operands: readonly number[]): Row {
+  return { level: SUM, operands, write: (a, b, c) => sumOf(`${a} * ${b}`, c ?? '', '-') }
 }
 
 /** The arithmetic that C's descendants share. */

@@ -17,8 +17,8 @@ const POINTS = Float32Array.from(SIZES.flatMap((x) => [x, -x]))
 const toleranceOf = (want: number): number =>
   Math.abs(want) > 1e-3 ? Math.max(1e-7, Math.abs(want) * 2 ** -20) : Math.abs(want) * 2 ** -17
 
-/** Below, float32 is subnormal, which WGSL may flush to 0; above, infinite. */
-const [SMALLEST, LARGEST] = [2 ** -126, 3.4e38]
+/** Far below, float32 is subnormal, which WGSL may flush to 0 and gates take for it; above, infinite. */
+const [SMALLEST, LARGEST] = [2 ** -120, 3.4e38]
 
 function run(expr: Expr, { parameters }: Pick<Formula, 'parameters'>): Float32Array {
   const shader = shaderOf(toCode(expr, 'wgsl', { name: 'printed', parameters }))
