@@ -55,7 +55,8 @@ export function measure(
   }
 }
 
-function measureOne(found: Measured, expr: Expr, x: number, value: number, truth: number): void {
+/** Takes in a result that is not the truth rounded. */
+export function measureOne(found: Measured, expr: Expr, x: number, value: number, truth: number): void {
   if (Number.isNaN(value) && Number.isNaN(truth)) return
   const rounded = Math.fround(truth)
   if (!Number.isFinite(value) || !Number.isFinite(rounded)) {
@@ -79,9 +80,18 @@ function measureOne(found: Measured, expr: Expr, x: number, value: number, truth
   Object.assign(found, { ulps, at: x })
 }
 
-/** In units of the last place of float32 at the truth. */
+/** Of each biased exponent of float32, the unit of the last place. */
+const UNITS = Float64Array.from({ length: 256 }, (_, exponent) => 2 ** (Math.max(exponent, 1) - 127 - 23))
+const single = new Float32Array(1)
+const pattern = new Uint32Array(single.buffer)
+
+/** In units of the last place of float32 at the truth, which is rounded down for that. */
 function ulpsBetween(value: number, truth: number): number {
-  return Math.abs(value - truth) / 2 ** (Math.floor(Math.log2(Math.abs(truth))) - 23)
+  single[0] = truth
+  /** Rounded up to a power of two: its unit is twice as large. */
+  const up = Math.abs(single[0]) > Math.abs(truth) && ((pattern[0] as number) & 0x7fffff) === 0
+  const unit = UNITS[((pattern[0] as number) >>> 23) & 255] as number
+  return Math.abs(value - truth) / (up ? unit / 2 : unit)
 }
 
 /** What the function reaches within a quarter of x on either side. */

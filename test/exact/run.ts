@@ -28,7 +28,7 @@ writePage()
 async function measureAll(asked: readonly string[]): Promise<void> {
   for (const name of asked) {
     const started = performance.now()
-    const found = await exhaust(name)
+    const found = await measureEverywhere(name)
     const seconds = Math.round((performance.now() - started) / 1000)
     const known: Exhaustive = { ...readExhaustive(), [name]: rowOf(found) }
     writeExhaustive(known)
@@ -37,7 +37,7 @@ async function measureAll(asked: readonly string[]): Promise<void> {
 }
 
 /** All of float32, in parts that threads take in turn. */
-async function exhaust(name: string): Promise<Both> {
+async function measureEverywhere(name: string): Promise<Both> {
   const parts = Array.from(
     { length: PATTERNS / PART },
     (_, i): Part => ({ name, first: i * PART, count: PART }),
@@ -47,7 +47,8 @@ async function exhaust(name: string): Promise<Both> {
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url))
     for (let part = parts.pop(); part; part = parts.pop()) {
-      found = worse(found, await ask(worker, part))
+      const measured = await ask(worker, part)
+      found = worse(found, measured)
       process.stderr.write(`\r${name} ${Math.round((1 - parts.length / total) * 100)} % `)
     }
     await worker.terminate()

@@ -2,7 +2,7 @@
 
 import { parentPort } from 'node:worker_threads'
 import { findElementwise } from '../../src/activations/index.ts'
-import { type Both, measureActivation, nothing } from './measure.ts'
+import { exhaust } from './exhaust.ts'
 
 /** Bit patterns from `first` on. */
 export interface Part {
@@ -11,20 +11,6 @@ export interface Part {
   readonly count: number
 }
 
-/** Inputs to a block. */
-const BLOCK = 2 ** 20
-
-parentPort?.on('message', (part: Part) => {
-  parentPort?.postMessage(measurePart(part))
+parentPort?.on('message', ({ name, first, count }: Part) => {
+  parentPort?.postMessage(exhaust(findElementwise(name), first, count))
 })
-
-function measurePart({ name, first, count }: Part): Both {
-  const activation = findElementwise(name)
-  const patterns = new Uint32Array(BLOCK)
-  const found = nothing()
-  for (let start = first; start < first + count; start += BLOCK) {
-    for (let i = 0; i < BLOCK; i++) patterns[i] = start + i
-    measureActivation(found, activation, new Float32Array(patterns.buffer))
-  }
-  return found
-}
