@@ -17,12 +17,12 @@ import { decayOfParts, LAST_SCALE } from './exponential.ts'
  * For large t the errors of P cancel, as it stands above and below; for small ones those of M vanish, and both
  * sums start from the middle of a binade, where they round least.
  */
-const ONE = 1.5
+const ONE = 1.75
 const P = [
-  0.75, 0.8145425915718079, 0.4246939420700073, 0.12816311419010162, 0.022385524585843086,
-  0.0018682038644328713,
+  0.875, 0.9502997398376465, 0.4955843985080719, 0.14961978793144226, 0.026153767481446266,
+  0.002187028294429183,
 ]
-const M = [0.9459407925605774, 0.31238463521003723, 0.05609014257788658, 0.004683316685259342]
+const M = [1.103597640991211, 0.3646653890609741, 0.06553099304437637, 0.005482596345245838]
 
 /** A curve exp(−square·a²). Beyond `end` its float32 is 0. */
 interface Bell {
