@@ -2,6 +2,8 @@
 
 import {
   type Activation,
+  boundsOf,
+  ELEMENTWISE,
   FRAMEWORKS,
   familyOf,
   propertiesOf,
@@ -65,7 +67,7 @@ function functionFacts(entry: Activation): FunctionFacts {
     value: formulaRecord(entry.expression),
     derivative: formulaRecord(entry.derivative),
     properties: propertiesRecord(entry),
-    exactness: null,
+    exactness: (ELEMENTWISE.includes(entry) && boundsOf(entry.name)) || null,
     code: codeOf(entry),
   }
 }

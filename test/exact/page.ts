@@ -77,7 +77,7 @@ the function reaches thereabouts, two roundings of that scale; no wrong infinity
 const MIDDLE = `
 ## Every activation, on a grid
 
-Three million inputs over the whole range, constants and zeros with their surroundings among them; parameters at their
+A million inputs over the whole range, constants and zeros with their surroundings among them; parameters at their
 defaults. In ulp, rounded up; \`ogee show\` prints them.
 
 | | value | derivative |

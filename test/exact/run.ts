@@ -18,7 +18,7 @@ const PART = 2 ** 26
 const BOUNDS = new URL('../../src/activations/bounds.json', import.meta.url)
 
 /** For the bounds: a prime step through all patterns, and one through ordinary magnitudes. */
-const GRID = [99_991, 251] as const
+const GRID = [199_999, 509] as const
 
 const names = process.argv.slice(2)
 if (names.includes('--bounds')) measureBounds()

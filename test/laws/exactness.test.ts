@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluateWith } from '../../src/activations/evaluate.ts'
 import { type Activation, ELEMENTWISE, findElementwise } from '../../src/activations/index.ts'
 import type { Device } from '../../src/devices/device.ts'
+import { jsDevice } from '../../src/devices/js.ts'
 import { type Expr, evaluateAll } from '../../src/expr/index.ts'
 import { constantNode } from '../../src/graph/index.ts'
 import { activate } from '../../src/nn/functional/activate.ts'
@@ -56,6 +57,15 @@ describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) 
   test.each(wasmImplementations)('is exact on $name', ({ device }) => {
     hold(device, fn, xs, truths)
     for (const { variant, points, exact } of sets) hold(device, variant, points, exact)
+  })
+
+  test.each(sets)('is correctly rounded in JavaScript', ({ variant, points, exact }) => {
+    const { expression, derivative } = variant
+    const got = evaluateWith(jsDevice, expression, derivative, points)
+    const found = [nothingMeasured(), nothingMeasured()] as const
+    measure(found[0], expression, points, Float32Array.from(got.value), exact[0] as number[])
+    measure(found[1], derivative, points, Float32Array.from(got.derivative), exact[1] as number[])
+    expect(found).toEqual([nothingMeasured(), nothingMeasured()])
   })
 
   test('keeps a NaN', () => {
