@@ -21,7 +21,7 @@ export function withDefaults<P extends string>(
 ): Record<P, Parameter> {
   const changed: Record<string, Parameter> = { ...parameters }
   for (const [key, value] of Object.entries(values) as [P, number][]) {
-    const known: Parameter | undefined = parameters[key]
+    const known: Parameter | undefined = Object.hasOwn(parameters, key) ? parameters[key] : undefined
     if (!known)
       throw new OgeeError({
         where,

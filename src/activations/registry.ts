@@ -67,13 +67,14 @@ const SPELT: readonly Spelt[] = FRAMEWORKS.flatMap((framework) =>
 )
 
 /** What modules are called in code, where that is not the framework's own name here. */
-const MODULES: Readonly<Record<string, Framework>> = {
-  torch: 'pytorch',
-  tf: 'tfjs',
-  nnx: 'flax',
-  linen: 'flax',
-  mx: 'mlx',
-}
+const MODULES: ReadonlyMap<string, Framework> = new Map([
+  ...FRAMEWORKS.map((framework) => [framework, framework] as const),
+  ['torch', 'pytorch'],
+  ['tf', 'tfjs'],
+  ['nnx', 'flax'],
+  ['linen', 'flax'],
+  ['mx', 'mlx'],
+])
 
 /** The entries that a framework has, sorted by name. */
 export function entriesIn(framework: Framework): readonly Entry[] {
@@ -85,6 +86,13 @@ export function entriesIn(framework: Framework): readonly Entry[] {
  * slope 0.2, `findIn('jax', 'gelu')` is geluTanh. Throws a UsageError that suggests the nearest name.
  */
 export function findIn(framework: Framework, name: string): Entry {
+  if (!FRAMEWORKS.includes(framework))
+    throw new UsageError({
+      where: 'activation',
+      problem: 'no framework of this name is known',
+      expected: FRAMEWORKS.join(', '),
+      got: shown(framework),
+    })
   const there = SPELT.filter((spelt) => spelt.framework === framework)
   const found =
     there.find(({ spelling }) => spelling.name === name) ??
@@ -97,7 +105,7 @@ export function findIn(framework: Framework, name: string): Entry {
   )
   throw new UsageError({
     where: 'activation',
-    problem: `${framework} has no activation "${name}", as far as the catalogue knows`,
+    problem: `${framework} has no activation ${shown(name)}, as far as the catalogue knows`,
     ...(near ? { hint: `Did you mean ${near}?` } : {}),
   })
 }
@@ -121,7 +129,7 @@ export function findActivation(name: string): Entry {
   )
   throw new UsageError({
     where: 'activation',
-    problem: `no activation is called "${name}"`,
+    problem: `no activation is called ${shown(name)}`,
     hint: near
       ? `Did you mean ${near}?`
       : `There are ${ACTIVATIONS.map((activation) => activation.name).join(', ')}.`,
@@ -158,7 +166,7 @@ function qualified(name: string): Entry | undefined {
   const same = SPELT.filter(({ spelling }) => spelling.name === name)
   const [first, ...others] = same.filter(({ spelling }) => PARTS.test(spelling.name))
   if (first && others.every((other) => sameMeaning(first, other))) return withItsDefaults(first)
-  const framework = MODULES[head] ?? FRAMEWORKS.find((known) => known === head)
+  const framework = MODULES.get(head)
   return framework && rest.length > 0 ? findIn(framework, rest.join('.')) : undefined
 }
 
@@ -168,6 +176,12 @@ function sameMeaning(a: Spelt, b: Spelt): boolean {
 
 function withItsDefaults({ entry, spelling }: Spelt): Entry {
   return spelling.defaults && entry.kind === 'elementwise' ? entry.with(spelling.defaults) : entry
+}
+
+const LONGEST_SHOWN = 60
+
+function shown(name: string): string {
+  return `"${name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name}"`
 }
 
 const PARTS = /\.|::/

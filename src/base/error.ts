@@ -46,6 +46,8 @@ export function nearestName(wanted: string, names: Iterable<string>): string | u
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(wanted.length / 2)) + 1
   for (const name of names) {
+    // Names differ by at least the difference of their lengths; a wanted name may have a million letters.
+    if (Math.abs(wanted.length - name.length) >= bestDistance) continue
     const distance = editDistance(wanted.toLowerCase(), name.toLowerCase())
     if (distance < bestDistance) [best, bestDistance] = [name, distance]
   }

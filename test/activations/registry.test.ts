@@ -133,6 +133,26 @@ describe('findActivation', () => {
     expect(() => findActivation('zzzzzzzzzzzz')).toThrow(`There are ${ACTIVATIONS[0]?.name}, `)
   })
 
+  test('a name of a million letters is refused quickly, and not repeated in full', () => {
+    for (const bomb of ['x'.repeat(1e6), 'a.'.repeat(5e5), '('.repeat(1e6), `elu(${'a,'.repeat(5e5)})`]) {
+      let message = ''
+      try {
+        findActivation(bomb)
+      } catch (error) {
+        message = (error as UsageError).message
+      }
+      expect(message).not.toBe('')
+      expect(message.length).toBeLessThan(5000)
+    }
+  })
+
+  test("names that every object has are nobody's", () => {
+    expect(() => findActivation('constructor.relu6')).not.toThrow()
+    expect(() => findActivation('constructor')).toThrow(UsageError)
+    expect(() => findActivation('elu(toString=1)')).toThrow('elu: no parameter "toString"')
+    expect(() => findIn('theano' as Framework, 'relu')).toThrow('no framework of this name is known')
+  })
+
   test('those that act along an axis are not for hidden layers', () => {
     expect(findElementwise('mish').name).toBe('mish')
     expect(() => findElementwise('softmax')).toThrow('softmax acts along an axis')
