@@ -88,6 +88,10 @@ const RULES: Partial<Record<Primitive, readonly Rule[]>> = {
   ],
   gate: [
     {
+      law: 'gate(a, c) = a · c for a constant c that is not 0',
+      rewrite: ([a, g]) => (g.operation === 'constant' && g.value !== 0 ? a.mul(g) : undefined),
+    },
+    {
       law: 'gate(a, g) = a · g for finite a',
       rewrite: ([a, g]) => (boundOf(a) < SAFE_BOUND ? a.mul(g) : undefined),
     },

@@ -3,6 +3,7 @@
  * parameters (113-bit vectors), derivatives, limits, NaN. How exact devices are: `exactness.test.ts`.
  */
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as catalogue from '../../src/activations/catalogue.ts'
 import { type Activation, ELEMENTWISE, findElementwise } from '../../src/activations/index.ts'
@@ -91,6 +92,41 @@ describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) 
       expect(VARIANTS[name]?.join(), key).toContain(`${key}=`)
     }
   })
+})
+
+/** Finite float32 numbers of all sizes, and where exponentials overflow in float64. */
+const FINITE = [
+  0, 1e-45, 1e-20, 1e-3, 0.3, 1, 2, 7, 30, 104, 700, 720, 1e5, 1e20, 3.4028234663852886e38,
+].flatMap((x) => [x, -x])
+
+test.each(
+  ELEMENTWISE.filter(({ parameters }) => Object.keys(parameters).length > 0).map(
+    (fn) => [fn.name, fn] as const,
+  ),
+)('%s is finite at finite inputs, and has a slope there, whatever its parameters', (_, fn) => {
+  const values = Object.entries(fn.parameters).map(
+    ([
+      key,
+      {
+        default: value,
+        range: [min, max],
+      },
+    ]) => {
+      const some = [min, max, value, 0].filter((v) => min <= v && v <= max)
+      return [key, fc.oneof(fc.constantFrom(...some), fc.double({ min, max, noNaN: true }))] as const
+    },
+  )
+  fc.assert(
+    fc.property(fc.record(Object.fromEntries(values)), (settings) => {
+      const variant = fn.with(settings)
+      const [value = [], slope = []] = evaluateAll([variant.expression, variant.derivative], { x: FINITE })
+      FINITE.forEach((x, i) => {
+        expect(Number.isFinite(value[i]), `${variant.name} at ${x}`).toBe(true)
+        expect(Number.isNaN(slope[i]), `slope of ${variant.name} at ${x}`).toBe(false)
+      })
+    }),
+    { seed: 3, numRuns: 60 },
+  )
 })
 
 test('vectors of variants are those that are listed', () => {

@@ -110,7 +110,7 @@ const ERFACT = 'Biswas, Kumar, Banerjee & Pandey, ErfAct and PSerf, arXiv:2109.0
 
 export const erfAct = activation(
   'erfAct',
-  (x, { alpha, beta }) => gate(x, erf(exp(x.mul(beta)).mul(alpha))),
+  (x, { alpha, beta }) => gate(x, erf(gate(exp(x.mul(beta)), alpha))),
   {
     parameters: { alpha: learned(0.75), beta: learned(0.75) },
     summary: 'x·erf(α·exp(β·x)), with α and β learned',

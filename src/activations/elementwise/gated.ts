@@ -188,12 +188,14 @@ export const golu = activation('golu', (x) => gate(x, logLog(x)), {
   year: 2025,
 })
 
-/** The exponent is held where x·exp(600) is a number still, and the function has long been 0. */
+/** Below 0 multiplied by h = exp(x + eˣ), which vanishes where its reciprocal would overflow. */
 export const colu = activation(
   'colu',
   (x) => {
-    const held = x.max(-600)
-    return gate(x, constant(1).div(constant(1).sub(gate(x, exp(held.add(exp(held)).neg())))))
+    const exponent = x.add(exp(x))
+    const h = exp(exponent)
+    const above = constant(1).div(constant(1).sub(gate(x, exp(exponent.neg()))))
+    return select(x.gt(0), gate(x, above), gate(x, h).div(h.sub(x)))
   },
   {
     summary: 'x / (1 − x·exp(−(x + eˣ)))',
