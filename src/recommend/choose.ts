@@ -20,19 +20,20 @@ import { stepCost, TRAITS } from './traits.ts'
 export interface Applied<R extends Rule> {
   readonly rule: R
   readonly because: readonly string[]
+  readonly weight: number
 }
 
 export function applying<R extends Rule>(rules: readonly R[], facts: Facts): readonly Applied<R>[] {
   return rules.flatMap((rule) => {
     const because = causesOf(rule, facts)
-    return because === undefined ? [] : [{ rule, because }]
+    return because === undefined ? [] : [{ rule, because, weight: weightOf(rule, facts) }]
   })
 }
 
 export interface Ranked {
   readonly fn: Activation
   /** The rules that avoid a trait of it, and their weight together. */
-  readonly avoidedBy: readonly HiddenRule[]
+  readonly avoidedBy: readonly Applied<HiddenRule>[]
   readonly against: number
   /** What speaks for it, less what speaks against it. */
   readonly score: number
@@ -55,16 +56,14 @@ export function rankHidden(applied: readonly Applied<HiddenRule>[]): readonly Ra
 }
 
 function rank(fn: Activation, applied: readonly Applied<HiddenRule>[]): Ranked {
-  const votes = applied.map(({ rule }) => voteOf(rule, fn))
-  const avoidedBy = applied.flatMap(({ rule }) => (isAvoided(rule, fn) ? [rule] : []))
-  const against = sum(avoidedBy.map(weightOf))
+  const votes = applied.map(({ rule, weight }) => {
+    const place = rule.prefer.indexOf(fn.name)
+    return place < 0 ? 0 : weight * FALLING ** place
+  })
+  const avoidedBy = applied.filter(({ rule }) => isAvoided(rule, fn))
+  const against = sum(avoidedBy.map(({ weight }) => weight))
   const advocate = applied[votes.indexOf(Math.max(...votes))] as Applied<HiddenRule>
   return { fn, avoidedBy, against, score: sum(votes) - against, advocate }
-}
-
-function voteOf(rule: HiddenRule, fn: Activation): number {
-  const place = rule.prefer.indexOf(fn.name)
-  return place < 0 ? 0 : weightOf(rule) * FALLING ** place
 }
 
 function isAvoided({ avoid }: HiddenRule, fn: Activation): boolean {
@@ -92,15 +91,16 @@ export function outvotedHidden(
 
 /** Why one candidate came behind another. */
 function lossOf(wanted: Ranked, chosen: Ranked): string {
-  const [worst] = wanted.avoidedBy.toSorted((a, b) => weightOf(b) - weightOf(a))
-  if (worst?.avoid !== undefined && wanted.against > chosen.against)
-    return `which ${TRAITS[worst.avoid].words}: ${worst.id} counts against it`
+  const [worst] = wanted.avoidedBy.toSorted((a, b) => b.weight - a.weight)
+  if (worst?.rule.avoid !== undefined && wanted.against > chosen.against)
+    return `which ${TRAITS[worst.rule.avoid].words}: ${worst.rule.id} counts against it`
   return `for which less speaks (${wanted.score.toFixed(1)}) than for ${chosen.fn.name} (${chosen.score.toFixed(1)})`
 }
 
-const why = ({ because }: Applied<Rule>): string => (because.length === 0 ? '' : ` (${because.join(', ')})`)
-
-/** The rule for a part that counts most, of equals the last; and the others that lost to it, as sentences. */
+/**
+ * The rule for a part that counts most, of equals the last, since the more urgent stand last; and the others that
+ * lost to it, as sentences.
+ */
 export function choosePart(
   applied: readonly Applied<PartRule>[],
   part: Part,
@@ -108,12 +108,12 @@ export function choosePart(
   const [chosen, ...others] = applied
     .filter(({ rule }) => rule.part === part)
     .toReversed()
-    .toSorted((a, b) => weightOf(b.rule) - weightOf(a.rule)) as [Applied<PartRule>, ...Applied<PartRule>[]]
+    .toSorted((a, b) => b.weight - a.weight) as [Applied<PartRule>, ...Applied<PartRule>[]]
   const conflicts = others
     .filter(({ because }) => because.length > 0)
-    .map(
-      ({ rule, because }) =>
-        `${because.join(', ')} (${rule.id}) would say: ${rule.advice}; ${chosen.rule.id}${why(chosen)} counts more or is nearer to the point.`,
-    )
+    .map(({ rule, because, weight }) => {
+      const how = weight < chosen.weight ? 'counts more' : 'is more urgent'
+      return `${because.join(', ')} (${rule.id}) says: ${rule.advice}; ${chosen.rule.id} (${chosen.because.join(', ')}) ${how}.`
+    })
   return { chosen, conflicts }
 }

@@ -34,6 +34,7 @@ export function compareLine(
     ...(network === 'mlp' || network === 'selfNormalising'
       ? []
       : ['it trains dense networks on tables, so for other networks its verdict is a hint']),
+    ...(network === 'implicit' ? ["it starts siren with its gain, and not with SIREN's own weights"] : []),
     ...(task === 'multilabel' ? ['it predicts one column: run it once for each label'] : []),
     ...(depth > MOST_LAYERS ? [`it is cut to ${MOST_LAYERS} of the ${depth} layers`] : []),
   ]

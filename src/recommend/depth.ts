@@ -5,7 +5,7 @@
 
 import { type Activation, propertiesOf } from '../activations/index.ts'
 import type { DepthRecord, TheoryRecord } from '../records/recommend.ts'
-import { depthScale, edgeOfChaos, slopeAt, varianceMap, type Weights } from '../theory/index.ts'
+import { depthScale, edgeOfChaos, signalOf, slopeAt, varianceMap, type Weights } from '../theory/index.ts'
 
 /** Gains in use that are not computed from the activation. */
 interface Thumb {
@@ -42,9 +42,10 @@ export function theoryOf(fn: Activation, depth: number, own: { gain: number; nam
       weightStd === gain ? { variance: 1, gradient: chi1 ** depth } : effectOf(fn, { weightStd }, depth)
     return { name, gain: weightStd, ...effect }
   })
-  const scale = Math.LN10 * depthScale(chi1)
+  const slope = own.gain === gain ? chi1 : signalOf(fn, { weightStd: own.gain }).chi1
+  const scale = Math.LN10 * depthScale(slope)
   return {
-    chi1,
+    chi1: slope,
     layersPerTenfold: Number.isFinite(scale) ? scale : null,
     gains,
     edge: edgeOf(fn),
@@ -68,11 +69,19 @@ function edgeOf(fn: Activation): TheoryRecord['edge'] {
 function effectOf(fn: Activation, weights: Weights, depth: number): { variance: number; gradient: number } {
   let [variance, gradient] = [1, 1]
   for (let layer = 0; layer < depth; layer++) {
-    gradient *= slopeAt(fn, weights, variance)
-    variance = varianceMap(fn, weights, variance)
+    const slope = slopeAt(fn, weights, variance)
+    const next = varianceMap(fn, weights, variance)
+    // Settled: all layers from here on are alike. Overflown: so are they.
+    if (Math.abs(next - variance) <= 1e-12 * variance)
+      return { variance, gradient: gradient * slope ** (depth - layer) }
+    if (next > OVERFLOW) return { variance: Number.POSITIVE_INFINITY, gradient: Number.POSITIVE_INFINITY }
+    gradient *= slope
+    variance = next
   }
   return { variance, gradient }
 }
+
+const OVERFLOW = 1e100
 
 function contradictionOf(fn: Activation, depth: number, row: DepthRecord, isOwn: boolean): readonly string[] {
   const isOff = (factor: number, tolerated: number) => !(factor < tolerated && factor > 1 / tolerated)
@@ -89,7 +98,14 @@ function contradictionOf(fn: Activation, depth: number, row: DepthRecord, isOwn:
   ]
 }
 
-const short = (value: number): string => `${Number(value.toPrecision(3))}`
+/** Three digits, and an exponent where zeros would have to be counted. */
+function short(value: number): string {
+  if (!Number.isFinite(value)) return 'one without bound'
+  const isPlain = value === 0 || (value >= 1e-3 && value < 1e5)
+  return isPlain
+    ? `${Number(value.toPrecision(3))}`
+    : value.toExponential(1).replace('e+', 'e').replace('e-', 'e−')
+}
 
 /** 'a factor of 26', whichever way. */
 const factorOf = (factor: number): string => `a factor of ${short(factor > 1 ? factor : 1 / factor)}`

@@ -61,9 +61,16 @@ const WEIGHTS: Readonly<Record<keyof When, number>> = {
 
 /** Of a rule that always applies. */
 const HABIT = 0.5
+/** What each wish counts less than the one named before it. */
+const STEP = 0.25
 
-export function weightOf({ when }: Rule): number {
-  return Math.max(HABIT, ...(Object.keys(when) as (keyof When)[]).map((key) => WEIGHTS[key]))
+/** Of a rule that applies, by the most that it asks for. */
+export function weightOf({ when }: Rule, { matters }: Facts): number {
+  const place = matters.findIndex((word) => when.matters?.includes(word))
+  const weights = (Object.keys(when) as (keyof When)[]).map(
+    (key) => WEIGHTS[key] - (key === 'matters' ? STEP * place : 0),
+  )
+  return Math.max(HABIT, ...weights)
 }
 
 /** The inputs that make the rule apply, as 'network: mlp'; undefined where it does not. */

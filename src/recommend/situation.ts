@@ -95,7 +95,8 @@ export function readSituation(options: RecommendOptions): Situation {
   return situation
 }
 
-function wordOf<W extends string>(where: string, word: string, words: readonly W[]): W {
+function wordOf<W extends string>(where: string, given: unknown, words: readonly W[]): W {
+  const word = `${given}`
   const key = keyOf(word)
   const meant = keyOf(SYNONYMS[key] ?? word)
   const found = words.find((each) => keyOf(each) === meant)

@@ -6,8 +6,9 @@ import { costOf } from '../expr/index.ts'
 /** Operations per element and step from which on a function counts as costly: those of one exponential. */
 const COSTLY = 40
 
-/** Shares by which χ₁ may miss 1 before depth feels it. */
-const NEUTRAL = 0.1
+/** χ₁ beyond which a few dozen layers feel it: twenty make a tenth of 0.89, and 2.7 times 1.05. */
+const SHRINKING = 0.89
+const GROWING = 1.05
 
 /** What a step of training pays per element, in operations, forwards and backwards. */
 export function stepCost({ expression, derivative }: Activation): number {
@@ -53,11 +54,11 @@ const TRAIT_ROWS = {
   },
   shrinking: {
     words: 'shrinks gradients layer by layer',
-    holds: (fn) => propertiesOf(fn).chi1 < 1 - NEUTRAL,
+    holds: (fn) => propertiesOf(fn).chi1 < SHRINKING,
   },
   growing: {
     words: 'lets gradients grow layer by layer',
-    holds: (fn) => propertiesOf(fn).chi1 > 1 + NEUTRAL / 2,
+    holds: (fn) => propertiesOf(fn).chi1 > GROWING,
   },
   costly: { words: 'costs an exponential', holds: (fn) => stepCost(fn) > COSTLY },
 } as const satisfies Record<string, TraitRow>

@@ -49,11 +49,11 @@ export interface DepthRecord {
 }
 
 export interface TheoryRecord {
-  /** χ₁ at the computed gain: the factor a layer has on the variance of gradients; 1 is neutral. */
+  /** χ₁ at the first of the gains: the factor a layer has on the variance of gradients; 1 is neutral. */
   readonly chi1: number
   /** Layers in which that makes a factor of 10; null where it never does. */
   readonly layersPerTenfold: number | null
-  /** The computed gain first, then what rules of thumb would use. */
+  /** The computed gain, or SIREN's, first; then what rules of thumb would use. */
   readonly gains: readonly DepthRecord[]
   /** Weights and biases for which neither signals nor gradients fade or grow, whatever the depth; null if there are none. */
   readonly edge: { readonly weightStd: number; readonly biasStd: number } | null

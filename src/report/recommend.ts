@@ -42,7 +42,7 @@ export function renderRecommendText(record: RecommendRecord, options: RecommendT
     ...record.also.map((each) => block('also', advise(each))),
     block(
       'instead',
-      alternatives.flatMap(({ name, when }) => say(`${name} ${when}`)),
+      alternatives.flatMap(({ name, when }) => say(`${name}: ${when}`)),
     ),
     ...(theory ? [block('depth', sayTheory(theory, colour, say))] : []),
     block('outvoted', conflicts.flatMap(say)),
@@ -95,16 +95,23 @@ function sayTheory(
   ]
   const rows = gains.map(({ name, variance, gradient }) => [
     cell(name),
-    cell(`× ${formatShort(variance)}`, 'right'),
-    cell(`× ${formatShort(gradient)}`, 'right'),
+    cell(formatFactor(variance), 'right'),
+    cell(formatFactor(gradient), 'right'),
   ])
   const onEdge = edge
     ? `On the edge of chaos: σ_w = ${edge.weightStd.toFixed(4)} with σ_b = ${edge.biasStd}.`
     : 'There is no edge of chaos: no weights keep both signals and gradients.'
   return [
-    ...say(`χ₁ = ${chi1.toFixed(4)} at the computed gain: in a plain network ${pace}.`),
+    ...say(`χ₁ = ${chi1.toFixed(4)} at a gain of ${gains[0]?.name}: in a plain network ${pace}.`),
     ...alignRows([heads, ...rows], colour),
     ...say(onEdge),
     ...contradictions.flatMap(say),
   ]
+}
+
+/** '× 26.4', '× 2.1e15'; '→ ∞' where there is no end to it. */
+function formatFactor(factor: number): string {
+  if (!Number.isFinite(factor)) return '→ ∞'
+  const isPlain = factor === 0 || (factor >= 1e-3 && factor < 1e5)
+  return `× ${isPlain ? formatShort(factor) : factor.toExponential(1).replace('e+', 'e').replace('e-', 'e−')}`
 }

@@ -1,6 +1,7 @@
 /** Where the variance of pre-activations comes to rest in a deep network. */
 
-import type { Activation } from '../activations/index.ts'
+import { type Activation, propertiesOf } from '../activations/index.ts'
+import { OgeeError } from '../base/index.ts'
 import { varianceMap, varianceSlopeAt, type Weights } from './moments.ts'
 import { rootsOn } from './roots.ts'
 
@@ -22,7 +23,7 @@ const MOST = 1e6
  * biases. Where every q is one, as for relu with σ_w = √2, only 0 is listed.
  */
 export function varianceFixedPoints(fn: Activation, weights: Weights): readonly FixedPoint[] {
-  const inner = rootsOn((q) => varianceMap(fn, weights, q) - q, LEAST, MOST)
+  const inner = rootsOn((q) => varianceMap(fn, weights, q) - q, LEAST, largestOf(fn, weights))
   const places = varianceMap(fn, weights, 0) < LEAST ? [0, ...inner] : inner
   return places.map((q) => {
     const slope = varianceSlopeAt(fn, weights, q)
@@ -30,15 +31,28 @@ export function varianceFixedPoints(fn: Activation, weights: Weights): readonly 
   })
 }
 
+/** No variance is larger after a layer: of a bounded activation the square of its largest value. */
+function largestOf(fn: Activation, { weightStd, biasStd = 0 }: Weights): number {
+  const { low, high } = propertiesOf(fn).range
+  const bound = weightStd ** 2 * Math.max(low ** 2, high ** 2) + biasStd ** 2
+  return Math.min(MOST, Math.max(2 * bound, 10 * LEAST))
+}
+
 /** Relative change from which on a layer changes a variance. */
 const ROUNDING = 1e-11
 
 /**
  * The variance q* that a deep network comes to from the variance `start` of its first pre-activations: the next
- * fixed point in the direction of the first step. 0 or ∞ where it dies away or grows without end.
+ * fixed point in the direction of the first step. 0 or ∞ where it dies away or grows without end. Throws an
+ * OgeeError for activations that are not a number everywhere.
  */
 export function settledVariance(fn: Activation, weights: Weights, start = 1): number {
   const next = varianceMap(fn, weights, start)
+  if (Number.isNaN(next))
+    throw new OgeeError({
+      where: fn.name,
+      problem: 'is not a number for some inputs, so its signals are none',
+    })
   if (Math.abs(next - start) <= ROUNDING * start) return start
   const points = varianceFixedPoints(fn, weights).map(({ q }) => q)
   if (next > start) return points.find((q) => q > start) ?? Number.POSITIVE_INFINITY

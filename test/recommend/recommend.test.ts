@@ -1,5 +1,6 @@
 /** Advice: every rule can apply, contradictions are refused, numbers are theory's, and the comparison is a real one. */
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ACTIVATIONS, findElementwise, propertiesOf } from '../../src/activations/index.ts'
 import { UsageError } from '../../src/base/index.ts'
@@ -108,6 +109,12 @@ describe('the hidden activation', () => {
     ])
   })
 
+  test('follows the wish that is named first', () => {
+    const first = (...matters: string[]) => recommend({ task: 'binary', matters }).hidden?.advice
+    expect(first('boundedness', 'selfNormalisation')).toBe('tanh')
+    expect(first('selfNormalisation', 'boundedness')).toBe('selu')
+  })
+
   test('is none without hidden layers', () => {
     const { hidden, theory, alternatives, also } = recommend({ task: 'binary', depth: 0 })
     expect([hidden, theory, alternatives]).toEqual([null, null, []])
@@ -187,6 +194,16 @@ describe('theory at the depth given', () => {
     expect(theory).toMatchObject({ layersPerTenfold: null, contradictions: [] })
   })
 
+  test('has an answer where signals overflow', () => {
+    const { theory } = recommend({
+      task: 'binary',
+      depth: 300,
+      matters: ['sparsity', 'smoothness', 'accuracy'],
+    })
+    for (const { variance, gradient } of theory?.gains ?? [])
+      expect([Number.isNaN(variance), Number.isNaN(gradient)]).toEqual([false, false])
+  })
+
   test("keeps siren's signals with its own weights and not with the gain", () => {
     const { theory } = recommend({ task: 'regression', network: 'implicit', depth: 5 })
     const [own] = theory?.gains ?? []
@@ -203,6 +220,7 @@ describe('what cannot be', () => {
     [{ task: 'binary', matters: ['sped'] }, /matters: "sped"[\s\S]*Did you mean speed\?/],
     [{ task: 'binary', seen: ['ded-units'] }, /Did you mean deadUnits\?/],
     [{ task: 'binary', seen: ['zzzzzzzzzzzzzz'] }, /expected deadUnits, saturation/],
+    [{ task: undefined as unknown as string }, /task: "undefined" is not known/],
     [{ task: 'binary', depth: 1.5 }, /depth: [\s\S]*got 1.5/],
     [{ task: 'binary', depth: -1 }, /from 0 to 1000/],
     [{ task: 'binary', seen: ['vanishingGradients', 'explodingGradients'] }, /opposite/],
@@ -245,9 +263,13 @@ describe('the comparison', () => {
     expect(noteOf({ task: 'binary', depth: 50 })).toMatch(/32 of the 50 layers/)
   })
 
-  test('is not anticipated: on small tables no activation may win', () => {
+  test('is not anticipated: on small tables no activation may win, as the tables measured show', () => {
+    const rows = readFileSync('bench/TABLES.md', 'utf8')
+      .split('\n')
+      .filter((line) => /^\| \w+ \| \d+ \|/.test(line))
     for (const task of TASKS)
-      expect(recommend({ task }).caution).toMatch(/small tables no activation may win/)
+      expect(recommend({ task }).caution).toContain(`on none of the ${rows.length} tables in bench/TABLES.md`)
+    expect(rows.filter((row) => !row.includes('(not separated)'))).toEqual([])
   })
 })
 

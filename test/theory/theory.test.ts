@@ -223,6 +223,12 @@ describe('the variance', () => {
     expect(settledVariance(relu, { weightStd: Math.SQRT2 }, 7)).toBe(7)
   })
 
+  test('of what is not a number everywhere is refused', () => {
+    expect(() => signalOf(activation('logarithm', 'log(x)'), { weightStd: 1 })).toThrow(
+      'logarithm: is not a number',
+    )
+  })
+
   test.each([tanh, relu, gelu, findElementwise('hardTanh')])('of $name changes as its slope says', (fn) => {
     const [weights, q, h] = [{ weightStd: 1.3, biasStd: 0.2 }, 0.8, 1e-5]
     const difference = varianceMap(fn, weights, q + h) - varianceMap(fn, weights, q - h)

@@ -70,8 +70,7 @@ function jumpsOf({ of, whole, touching }: Choice, values: Float64Array): readonl
   const levelsOf = (x: Float64Array) => (evaluateAll([of], { x })[0] as Float64Array).map(levelOf)
   const levels = values.map(levelOf)
   const changes = GRID.flatMap((_, i) => (i > 0 && !Object.is(levels[i], levels[i - 1]) ? [i] : []))
-  const nearest = changes.toSorted((i, j) => Math.abs(at(i)) - Math.abs(at(j))).slice(0, MOST)
-  const jumps = nearest.map((i) => zoomToChange(levelsOf, at(i - 1), at(i)))
+  const jumps = nearest(changes).map((i) => zoomToChange(levelsOf, at(i - 1), at(i)))
   return touching ? [...jumps, ...touchesOf(of, values)] : jumps
 }
 
@@ -83,18 +82,20 @@ const at = (i: number): number => GRID[i] as number
 /** Where |of| comes down to 0 between grid points and goes up again. */
 function touchesOf(of: Expr, values: Float64Array): readonly number[] {
   const size = values.map(Math.abs)
-  const found: number[] = []
-  for (let i = 1; i < size.length - 1; i++) {
-    const [before, here, after] = size.subarray(i - 1, i + 2) as unknown as [number, number, number]
-    if (!(here > 0 && here <= before && here < after)) continue
-    const { x, value } = zoomToPeak(
-      (points) => (evaluateAll([of], { x: points })[0] as Float64Array).map((v) => -Math.abs(v)),
-      at(i - 1),
-      at(i + 1),
-    )
-    if (-value <= 1e-14 * after) found.push(x)
-  }
-  return found.slice(0, MOST)
+  const valleys = GRID.flatMap((_, i) => {
+    const [before, here, after] = [size[i - 1], size[i], size[i + 1]] as [number, number, number]
+    return here > 0 && here <= before && here < after ? [i] : []
+  })
+  const depth = (x: Float64Array) => (evaluateAll([of], { x })[0] as Float64Array).map((v) => -Math.abs(v))
+  return nearest(valleys).flatMap((i) => {
+    const { x, value } = zoomToPeak(depth, at(i - 1), at(i + 1))
+    return -value <= 1e-14 * (size[i + 1] as number) ? [x] : []
+  })
+}
+
+/** Of grid points the nearest to 0. */
+function nearest(indices: readonly number[]): readonly number[] {
+  return indices.toSorted((i, j) => Math.abs(at(i)) - Math.abs(at(j))).slice(0, MOST)
 }
 
 /** Ascending, with places that differ only by rounding made one: the first of them, where a sign is 0. */

@@ -1,4 +1,7 @@
-/** Rules for everything but the hidden activation: output, loss, initial weights, learning rate, and what else helps. */
+/**
+ * Rules for everything but the hidden activation: output, loss, initial weights, learning rate, and what else
+ * helps. Of rules for one part that count the same the last prevails: the more urgent stand last.
+ */
 
 import type { PartRule } from '../rule.ts'
 
@@ -128,6 +131,16 @@ export const PART_RULES: readonly PartRule[] = [
     standing: 'measured',
   },
   {
+    id: 'rate-higher',
+    part: 'learningRate',
+    when: { seen: ['slowTraining'] },
+    advice:
+      'three times the present rate, as long as the loss stays calm; aim at updates of a thousandth of the weights',
+    reason: 'a rate that is too small is the most frequent reason for slow training',
+    source: 'Karpathy, CS231n notes, Neural networks 3',
+    standing: 'folklore',
+  },
+  {
     id: 'rate-lower',
     part: 'learningRate',
     when: { seen: ['deadUnits', 'saturation'] },
@@ -144,16 +157,6 @@ export const PART_RULES: readonly PartRule[] = [
     reason: 'a bound on the step ends the runaway; the rate alone only delays it',
     source: 'Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063',
     standing: 'measured',
-  },
-  {
-    id: 'rate-higher',
-    part: 'learningRate',
-    when: { seen: ['slowTraining'] },
-    advice:
-      'three times the present rate, as long as the loss stays calm; aim at updates of a thousandth of the weights',
-    reason: 'a rate that is too small is the most frequent reason for slow training',
-    source: 'Karpathy, CS231n notes, Neural networks 3',
-    standing: 'folklore',
   },
   {
     id: 'also-overfitting',
