@@ -5,7 +5,15 @@
 
 import { type Activation, propertiesOf } from '../activations/index.ts'
 import type { DepthRecord, TheoryRecord } from '../records/recommend.ts'
-import { depthScale, edgeOfChaos, signalOf, slopeAt, varianceMap, type Weights } from '../theory/index.ts'
+import {
+  depthScale,
+  edgeOfChaos,
+  settledVariance,
+  signalOf,
+  slopeAt,
+  varianceMap,
+  type Weights,
+} from '../theory/index.ts'
 
 /** Gains in use that are not computed from the activation. */
 interface Thumb {
@@ -26,8 +34,8 @@ const THUMBS: readonly Thumb[] = [
   },
 ]
 
-/** Biases with which the edge of chaos is looked for; rectifiers have one without. */
-const EDGE_BIASES = [0.2, 0]
+/** Biases with which the edge of chaos is looked for: self-gated functions need large ones, rectifiers have none. */
+const EDGE_BIASES = [0.2, 0.5, 1, 0]
 
 /** Factors beyond which a rule of thumb is contradicted, and a gain is not enough. */
 const TOLERATED = 3
@@ -58,10 +66,13 @@ const edges = new WeakMap<Activation, TheoryRecord['edge']>()
 function edgeOf(fn: Activation): TheoryRecord['edge'] {
   const known = edges.get(fn)
   if (known !== undefined) return known
-  const found = EDGE_BIASES.flatMap((biasStd) => {
-    const [edge] = edgeOfChaos(fn, biasStd)
-    return edge ? [{ weightStd: edge.weightStd, biasStd }] : []
-  })[0]
+  // Only one to which the signals of the first layer come: others are left, however well they were hit.
+  const found = EDGE_BIASES.flatMap((biasStd) =>
+    edgeOfChaos(fn, biasStd).flatMap(({ weightStd, q }) => {
+      const settled = settledVariance(fn, { weightStd, biasStd })
+      return Math.abs(settled - q) <= 1e-6 * Math.max(q, 1e-3) ? [{ weightStd, biasStd }] : []
+    }),
+  )[0]
   edges.set(fn, found ?? null)
   return found ?? null
 }

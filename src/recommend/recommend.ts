@@ -27,7 +27,8 @@ const CAUTION =
   'bench/TABLES.md is the best of eight separated from the others.'
 
 /**
- * What to use for a task and a network: `recommend({ task: 'multiclass', depth: 3, seen: ['deadUnits'] })`.
+ * What to use for a task and a network: `recommend({ task: 'multiclass', depth: 3, seen: ['deadUnits'] })`. The names
+ * of data and target go into the command that tests the advice.
  * Throws a UsageError for words that are unknown, with the nearest, or that contradict one another.
  */
 export function recommend(options: RecommendOptions, names: DataNames = {}): RecommendRecord {
@@ -115,6 +116,7 @@ function initialisationOf(
       ...advice,
       advice: "SIREN's uniform weights",
       gain: SIREN_GAIN,
+      biasStd: 0,
       call: 'initialiseSiren(shape, { first })',
       keras: null,
     }
@@ -124,6 +126,7 @@ function initialisationOf(
       ...advice,
       advice: `the edge of chaos: σ_w = ${weightStd.toFixed(4)}, σ_b = ${biasStd}`,
       gain: weightStd,
+      biasStd,
       call: `initialiseWithGain(shape, ${weightStd.toFixed(4)})`,
       keras: null,
     }
@@ -133,6 +136,7 @@ function initialisationOf(
     ...advice,
     advice: `a gain of ${gain.toFixed(4)}`,
     gain,
+    biasStd: 0,
     call: named ? `initialise(shape, '${named.scheme}')` : `initialiseWithGain(shape, ${gain.toFixed(4)})`,
     keras: named?.keras ?? null,
   }

@@ -31,6 +31,8 @@ export interface CandidateRecord {
 export interface InitialisationRecord extends AdviceRecord {
   /** 1/√E φ(z)² of the hidden activation: the standard deviation of a weight is gain/√fan-in. */
   readonly gain: number
+  /** The standard deviation of biases; mostly 0. */
+  readonly biasStd: number
   /** In Ogee. */
   readonly call: string
   /** Keras' name of the same, where it has one. */
@@ -55,7 +57,7 @@ export interface TheoryRecord {
   readonly layersPerTenfold: number | null
   /** The computed gain, or SIREN's, first; then what rules of thumb would use. */
   readonly gains: readonly DepthRecord[]
-  /** Weights and biases for which neither signals nor gradients fade or grow, whatever the depth; null if there are none. */
+  /** Weights and biases for which signals settle and gradients keep their size, whatever the depth; null if there are none. */
   readonly edge: { readonly weightStd: number; readonly biasStd: number } | null
   /** Sentences in which the numbers contradict a rule of thumb. */
   readonly contradictions: readonly string[]

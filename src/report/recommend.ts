@@ -73,10 +73,9 @@ function basisOf({ standing, because, source }: AdviceRecord): string {
   return [standing, ...because, source].join(' · ')
 }
 
-function sayCall({ initialisation: { call, keras } }: RecommendRecord): string {
-  return keras === null
-    ? `${call}; biases 0 unless σ_b is given`
-    : `${call}, or ${keras} in ogee/keras; biases 0`
+function sayCall({ initialisation: { call, keras, biasStd } }: RecommendRecord): string {
+  const biases = biasStd === 0 ? 'biases 0' : `biases of standard deviation ${biasStd}`
+  return `${call}${keras === null ? '' : `, or ${keras} in ogee/keras`}; ${biases}`
 }
 
 function sayTheory(
@@ -100,7 +99,7 @@ function sayTheory(
   ])
   const onEdge = edge
     ? `On the edge of chaos: σ_w = ${edge.weightStd.toFixed(4)} with σ_b = ${edge.biasStd}.`
-    : 'There is no edge of chaos: no weights keep both signals and gradients.'
+    : 'No edge of chaos: signals settle at no weights that keep gradients.'
   return [
     ...say(`χ₁ = ${chi1.toFixed(4)} at a gain of ${gains[0]?.name}: in a plain network ${pace}.`),
     ...alignRows([heads, ...rows], colour),

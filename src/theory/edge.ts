@@ -5,7 +5,7 @@
  */
 
 import type { Activation } from '../activations/index.ts'
-import { secondMomentsAt } from './moments.ts'
+import { secondMomentsAt, varianceSlopeAt } from './moments.ts'
 import { rootsOn } from './roots.ts'
 
 export interface Edge {
@@ -13,10 +13,17 @@ export interface Edge {
   readonly weightStd: number
   /** The variance of pre-activations there; 0 where it is a limit. */
   readonly q: number
+  /**
+   * Whether nearby variances come to q. Where they do not, as with gelu and small biases, signals leave the edge: to
+   * another variance, or without bound.
+   */
+  readonly isStable: boolean
 }
 
 const LEAST = 1e-10
 const MOST = 1e4
+/** A slope this close to 1 is neutral. */
+const ROUNDING = 1e-9
 
 /**
  * The weights on the edge of chaos for biases of standard deviation σ_b, by ascending q; none where there are
@@ -29,7 +36,10 @@ export function edgeOfChaos(fn: Activation, biasStd = 0): readonly Edge[] {
     const { value, slope } = secondMomentsAt(fn, q)
     return biasStd ** 2 + value / slope
   }
-  const edgeAt = (q: number) => ({ weightStd: 1 / Math.sqrt(secondMomentsAt(fn, q).slope), q })
+  const edgeAt = (q: number): Edge => {
+    const weightStd = 1 / Math.sqrt(secondMomentsAt(fn, q).slope)
+    return { weightStd, q, isStable: Math.abs(varianceSlopeAt(fn, { weightStd, biasStd }, q)) < 1 - ROUNDING }
+  }
   if (biasStd === 0 && isFixed(next, LEAST)) return [isFixed(next, 1) ? edgeAt(1) : { ...edgeAt(0), q: 0 }]
   return rootsOn((q) => next(q) - q, Math.max(LEAST, biasStd ** 2), MOST).map(edgeAt)
 }

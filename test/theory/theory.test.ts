@@ -174,6 +174,24 @@ describe('the edge of chaos', () => {
     expectDigits(edgeOfChaos(sigmoid, 0.05)[0]?.q, 45.6, 1)
   })
 
+  test.each([
+    ['tanh', 0.2, true],
+    ['elu', 0.1, true],
+    ['gelu', 0.2, false],
+    ['gelu', 0.5, true],
+    ['silu', 0.5, false],
+  ] as const)('of %s with σ_b = %d is one that signals come to: %s', (name, biasStd, isStable) => {
+    const fn = named(name)
+    const [edge] = edgeOfChaos(fn, biasStd)
+    expect(edge?.isStable).toBe(isStable)
+    // By iteration, from a thousandth beside it.
+    const q = edge?.q ?? 0
+    let near = q * 1.001
+    for (let layer = 0; layer < 40; layer++)
+      near = varianceMap(fn, { weightStd: edge?.weightStd ?? 0, biasStd }, near)
+    expect(Math.abs(near - q) < 0.001 * q).toBe(isStable)
+  })
+
   test('on it χ₁ is 1 and q a fixed point', () => {
     for (const { weightStd, q } of edgeOfChaos(elu, 0.1)) {
       const weights = { weightStd, biasStd: 0.1 }
