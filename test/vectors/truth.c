@@ -234,6 +234,7 @@ static R sinc_(Q x) {
 
 /* Radial. */
 DEFINE(gaussian, bell(x), -2 * product(x, bell(x)))
+DEFINE(garf, bell(x / p[0] / M_SQRT2q), -product(x / square(p[0]), bell(x / p[0] / M_SQRT2q)))
 DEFINE(mexicanHat, product(1 - x * x, expo(-x * x / 2)), product(x * (x * x - 3), expo(-x * x / 2)))
 
 /* Shrinking. */
@@ -249,6 +250,10 @@ static R tanhShrink_(Q x) {
 static R srelu_(Q x) {
   Q tl = p[0], al = p[1], tr = p[2], ar = p[3];
   return x > tr ? (R){tr + ar * (x - tr), ar} : x <= tl ? (R){tl + al * (x - tl), al} : (R){x, 1};
+}
+static R arelu_(Q x) {
+  Q slope = x > 0 ? 1 + logistic(p[1]) : clamp(p[0], 0.01Q, 0.99Q);
+  return (R){slope * x, slope};
 }
 static R apl_(Q x) {
   R r = relu_(x);
@@ -302,7 +307,7 @@ static const struct {
   ROW(golu), ROW(colu), ROW(eSwish), ROW(aria2), ROW(lisht), ROW(elish), ROW(hardElish), ROW(aptx), ROW(aconB), ROW(aconC), ROW(smu), ROW(smu1),
   ROW(xsilu), ROW(xgelu), ROW(softplus), ROW(logSigmoid), ROW(squareplus), ROW(sparsePlus), ROW(isrlu),
   ROW(bentIdentity), ROW(symlog), ROW(sine), ROW(cosine), ROW(siren), ROW(snake), ROW(snakeBeta), ROW(gcu), ROW(sinc),
-  ROW(gaussian), ROW(mexicanHat), ROW(softShrink), ROW(hardShrink), ROW(shrink), ROW(tanhShrink), ROW(srelu), ROW(apl),
+  ROW(gaussian), ROW(mexicanHat), ROW(softShrink), ROW(hardShrink), ROW(shrink), ROW(tanhShrink), ROW(garf), ROW(srelu), ROW(arelu), ROW(apl),
   ROW(polyRelu), ROW(rational), ROW(kanSpline),
 };
 enum { COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };

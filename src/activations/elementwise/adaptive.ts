@@ -130,6 +130,18 @@ export const pserf = activation(
   },
 )
 
+export const arelu = activation(
+  'arelu',
+  (x, { alpha, beta }) => select(x.gt(0), x.mul(sigmoid(beta).add(1)), x.mul(alpha.max(0.01).min(0.99))),
+  {
+    parameters: { alpha: learned(0.9, 0.01, 0.99), beta: learned(2) },
+    aliases: ['attentionRelu'],
+    summary: '(1 + σ(β))·x for x > 0, α·x below, α held between 0.01 and 0.99, with α and β learned',
+    source: 'Chen, Li & Xu, AReLU: attention-based rectified linear unit, arXiv:2006.13858',
+    year: 2020,
+  },
+)
+
 /** A gate between 0 and 1 stretched to −α and 1 + α. */
 function stretched(x: Expr, open: Expr, alpha: Expr): Expr {
   return gate(x, open.mul(alpha.mul(2).add(1)).sub(alpha))

@@ -11,6 +11,22 @@ export const gaussian = activation('gaussian', (x) => bell(x), {
   advice: { use: 'Radial basis functions; coordinates as inputs.' },
 })
 
+export const garf = activation(
+  'garf',
+  (x, { width }) => {
+    const u = x.div(width)
+    return exp(u.mul(u).mul(-0.5))
+  },
+  {
+    parameters: { width: { default: 1, range: [1e-3, 1e3] } },
+    aliases: ['gaussianOfWidth'],
+    summary: 'exp(−x²/(2·width²))',
+    source: 'Ramasinghe & Lucey, Beyond periodicity, arXiv:2111.15135',
+    year: 2021,
+    advice: { use: 'Networks of coordinates, less sensitive to their initial weights than siren.' },
+  },
+)
+
 export const mexicanHat = activation(
   'mexicanHat',
   (x) => gate(constant(1).sub(x.mul(x)), exp(x.mul(x).mul(-0.5))),
