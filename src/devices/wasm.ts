@@ -5,7 +5,6 @@
  */
 
 import { OgeeError, UsageError } from '../base/index.ts'
-import { Expr } from '../expr/expr.ts'
 import type { Buffer, BufferType, Program } from '../kernel/kernel.ts'
 import { detectFeatures, type Features } from '../targets/wasm/code/features.ts'
 import { IMPORTED_MEMORY, MOST_PAGES, PAGE, pagesOf } from '../targets/wasm/code/module.ts'
@@ -83,9 +82,9 @@ function threadsOf(threads: number | 'auto'): number {
   })
 }
 
-/** Programs of the same structure have the same code. Equal expressions are one object with one id. */
+/** Programs of the same structure have the same code. */
 function structureOf(program: Program): string {
-  return JSON.stringify(program, (_, value) => (value instanceof Expr ? value.id : value))
+  return JSON.stringify(program)
 }
 
 class WasmRegion implements Region {

@@ -51,10 +51,11 @@ export function constantNode(data: ArrayLike<number>, shape: Shape): Node {
  * which they must broadcast to). Inputs that hold one number everywhere become part of the expression; those
  * that the simplified expression does not use are left out. `exact` is explained in `Attributes`.
  */
-export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape, exact = false): Node {
+export function elementwise(expr: Expr, spread: readonly Node[], shape?: Shape, exact = false): Node {
+  const inputs = spread.map(unspread)
   checkNumbers('elementwise', inputs)
   checkFilled('elementwise', shape ?? [])
-  const common = inputs.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
+  const common = spread.reduce<Shape>((s, node) => broadcastShapes('elementwise', s, node.shape), shape ?? [])
   if (shape && !sameShape(common, shape))
     throw new OgeeError({
       where: 'elementwise',
@@ -74,6 +75,12 @@ export function elementwise(expr: Expr, inputs: readonly Node[], shape?: Shape, 
   const only = unique[0]
   if (unique.length === 1 && only && body === argument(0) && sameShape(only.shape, common)) return only
   return { op: 'elementwise', inputs: unique, attributes: { expr: body, exact }, shape: common }
+}
+
+/** What a node spreads over a larger shape, if that is all it does: whoever reads it does so as well. */
+function unspread(node: Node): Node {
+  const isSpread = node.op === 'elementwise' && node.attributes.expr === argument(0)
+  return isSpread ? (node.inputs[0] as Node) : node
 }
 
 /** A sum of products: `contract('bi,oi->bo', x, weight)`. Throws when extents of one label differ. */

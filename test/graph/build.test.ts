@@ -109,6 +109,13 @@ describe('building a graph', () => {
     expect(elementwise(p.mul(q), [x, x]).inputs).toEqual([x])
   })
 
+  it('reads what an input only spreads, and keeps the shape it is spread to', () => {
+    const column = of(2, 1)
+    const spread = elementwise(p, [column], [2, 3])
+    const sum = elementwise(p.add(q), [spread, of(2, 1)])
+    expect([sum.inputs[0], sum.shape]).toEqual([column, [2, 3]])
+  })
+
   it('makes inputs that hold one number everywhere part of the expression', () => {
     const two = elementwise(constant(2), [], [4, 3])
     const x = of(3)

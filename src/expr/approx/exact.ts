@@ -6,8 +6,8 @@
  */
 
 import { evaluateAll } from '../evaluate.ts'
-import { apply, type Expr, variable } from '../expr.ts'
-import { substitute, variablesOf } from '../substitute.ts'
+import { apply, type Expr, type Operation, variable } from '../expr.ts'
+import { descend, substitute, variablesOf } from '../substitute.ts'
 import { expandForFloat32 } from './expand.ts'
 import { type Samples, samplesFor } from './samples.ts'
 import { simulate } from './simulate.ts'
@@ -37,8 +37,23 @@ export function inFloat64(expr: Expr): Expr {
   return apply('narrow', substitute(expr, new Map(wide)))
 }
 
+/** What gives one of its operands, its sign aside, or a mask: nothing is rounded. */
+const UNROUNDED: ReadonlySet<Operation> = new Set<Operation>([
+  'constant',
+  'variable',
+  'neg',
+  'abs',
+  'min',
+  'max',
+  'lt',
+  'le',
+  'eq',
+  'select',
+  'copySign',
+])
+
 function holdsInFloat32(expr: Expr): boolean {
-  if (expr.args.length === 0) return true
+  if (descend([expr]).every(({ operation }) => UNROUNDED.has(operation))) return true
   const expanded = expandForFloat32(expr)
   return samplesFor(expr).every((samples) => {
     const [truths] = evaluateAll([expr], samples)

@@ -6,7 +6,8 @@
 
 import { apply, type Expr, type Transcendental } from '../expr.ts'
 import { simplify } from '../simplify.ts'
-import { rewrite } from '../substitute.ts'
+import { descend, rewrite } from '../substitute.ts'
+import { TRANSCENDENTALS } from '../transcendentals.ts'
 import { withoutLogarithms } from './compose.ts'
 import {
   expandExp,
@@ -88,7 +89,9 @@ export function expandForFloat32(expr: Expr): Expr {
 const known = new WeakMap<Expr, Expr>()
 
 function expandAll(expr: Expr): Expr {
-  const composed = rewrite(withoutLogarithms(simplify(expr)), (node) => gatedSigmoid(node) ?? node)
+  const simple = simplify(expr)
+  if (!descend([simple]).some(({ operation }) => operation in TRANSCENDENTALS)) return simple
+  const composed = rewrite(withoutLogarithms(simple), (node) => gatedSigmoid(node) ?? node)
   const expanded = rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]

@@ -67,7 +67,7 @@ function align(size: number): number {
 
 /** The copies of a kernel's operands that pay, and the kernel that reads them. */
 function packed(kernel: Kernel, scratch: Scratch): Kernel[] {
-  const vectorAxis = kernel.fold && chooseVectorAxis(kernel)
+  const vectorAxis = isLong(kernel) ? chooseVectorAxis(kernel) : undefined
   if (vectorAxis === undefined || vectorAxis >= countOutputs(kernel)) return [kernel]
   const isChosen = ({ name, access }: Load) =>
     foldedOver(kernel).has(name) && isWorthACopy(access, kernel, vectorAxis, scratch.buffers)
@@ -85,6 +85,11 @@ function packed(kernel: Kernel, scratch: Scratch): Kernel[] {
     return { ...load, access: { buffer, offset: 0, strides } }
   })
   return [...copies, { ...panelled, loads }]
+}
+
+/** Whether a fold has steps enough for a copy of any operand. */
+function isLong({ axes, fold }: Kernel): boolean {
+  return fold !== undefined && axes.slice(-fold.axes).reduce((n, { extent }) => n * extent, 1) >= MANY_STEPS
 }
 
 function foldedOver({ fold }: Kernel): ReadonlySet<string> {

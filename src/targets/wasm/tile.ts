@@ -5,7 +5,7 @@
  */
 
 import { descend, isWide, variablesOf } from '../../expr/index.ts'
-import type { Access, Fold, Kernel } from '../../kernel/kernel.ts'
+import type { Access, Axis, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
@@ -121,16 +121,17 @@ function modelOf(
 
 /** Up to two output axes with rows, and the vector axis with vectors. */
 function* candidates(kernel: Kernel, vectorAxis: number | undefined): Generator<number[]> {
-  const rows = [...Array(countOutputs(kernel)).keys()].filter((axis) => axis !== vectorAxis)
-  const pairs = rows.flatMap((a) => rows.filter((b) => b > a).map((b) => [a, b]))
-  const extentOf = (axis: number) => (kernel.axes[axis] as { extent: number }).extent
+  const rows = [...Array(countOutputs(kernel)).keys()]
+    .filter((axis) => axis !== vectorAxis)
+    .map((axis) => ({ axis, counts: widths((kernel.axes[axis] as Axis).extent) }))
   for (const vectors of vectorCounts(kernel, vectorAxis)) {
     const base = kernel.axes.map((_, axis) => (axis === vectorAxis ? vectors : 1))
     yield base
-    for (const axis of rows) for (const n of widths(extentOf(axis))) yield base.with(axis, n)
-    for (const [a = 0, b = 0] of pairs)
-      for (const n of widths(extentOf(a)))
-        for (const m of widths(extentOf(b))) yield base.with(a, n).with(b, m)
+    for (const { axis, counts } of rows) for (const n of counts) yield base.with(axis, n)
+    for (const [i, first] of rows.entries())
+      for (const second of rows.slice(i + 1))
+        for (const n of first.counts)
+          for (const m of second.counts) yield base.with(first.axis, n).with(second.axis, m)
   }
 }
 
@@ -170,25 +171,29 @@ function registersOf({ copies, order }: Tile, { loads, temporaries }: Model): nu
 
 /** Cycles per output and step of the fold, over all tiles: the narrower ones count as well. */
 function costOf(copies: readonly number[], { extents, loads, temporaries }: Model): number {
+  const tiled = moreThanOne(copies)
   let cycles = 0
   let outputs = 0
-  const visit = (axis: number, times: number, sizes: readonly number[]): void => {
-    if (axis < copies.length) {
-      const most = copies[axis] as number
-      const parts = most === 1 ? [{ count: 1, width: 1 }] : balance(extents[axis] as number, most)
-      for (const { count, width } of parts) visit(axis + 1, times * count, [...sizes, width])
+  const visit = (depth: number, times: number, accumulators: number, reads: readonly number[]): void => {
+    const axis = tiled[depth]
+    if (axis !== undefined) {
+      for (const { count, width } of balance(extents[axis] as number, copies[axis] as number)) {
+        const wider = loads.map(({ along }, i) => (reads[i] as number) * (along.has(axis) ? width : 1))
+        visit(depth + 1, times * count, accumulators * width, wider)
+      }
       return
     }
-    const accumulators = product(sizes)
-    const reads = loads.reduce(
-      (sum, { along, cost }) => sum + cost * product(sizes.map((size, each) => (along.has(each) ? size : 1))),
-      0,
-    )
+    const read = reads.reduce((a, b) => a + b, 0)
     const work = (accumulators * Math.max(1, temporaries)) / PER_CYCLE
-    cycles += times * (Math.max(LATENCY, work, reads / PER_CYCLE) + READ_PENALTY * reads)
+    cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * read)
     outputs += times * accumulators
   }
-  visit(0, 1, [])
+  visit(
+    0,
+    1,
+    1,
+    loads.map(({ cost }) => cost),
+  )
   return cycles / outputs
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Code, encode, listing } from '../../../src/targets/wasm/code/assembler.ts'
-import { Bytes } from '../../../src/targets/wasm/code/bytes.ts'
+import { Bytes, pushSigned } from '../../../src/targets/wasm/code/bytes.ts'
 import { detectFeatures } from '../../../src/targets/wasm/code/features.ts'
 import { Locals } from '../../../src/targets/wasm/code/locals.ts'
 import { assemble } from '../../../src/targets/wasm/code/module.ts'
@@ -13,6 +13,12 @@ const bytesOf = (write: (bytes: Bytes) => void): number[] => {
   const bytes = new Bytes()
   write(bytes)
   return [...bytes.finish()]
+}
+
+const signed = (value: number): number[] => {
+  const bytes: number[] = []
+  pushSigned(value, bytes)
+  return bytes
 }
 
 describe('bytes', () => {
@@ -37,11 +43,11 @@ describe('bytes', () => {
     [-123456, [0xc0, 0xbb, 0x78]],
     [2 ** 31 - 1, [0xff, 0xff, 0xff, 0xff, 0x07]],
   ])('write %i signed', (value, expected) => {
-    expect(bytesOf((bytes) => bytes.signed(value))).toEqual(expected)
+    expect(signed(value)).toEqual(expected)
   })
 
   it('write an address above 2³¹ as the 32-bit number with the same bits', () => {
-    expect(bytesOf((bytes) => bytes.signed(2 ** 32 - 64))).toEqual(bytesOf((bytes) => bytes.signed(-64)))
+    expect(signed(2 ** 32 - 64)).toEqual(signed(-64))
   })
 
   it('put a length before what is sized, however long it grows', () => {

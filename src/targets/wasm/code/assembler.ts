@@ -1,6 +1,6 @@
 /** Instructions as data → bytes, or → a listing to read. It knows no kernels and no sections. */
 
-import type { Bytes } from './bytes.ts'
+import { type Bytes, pushSigned, pushUnsigned } from './bytes.ts'
 import { type Immediate, OPCODES, type Opcode } from './opcodes.ts'
 
 /** An opcode and its immediates, in order; of a memory access the byte offset alone. */
@@ -15,46 +15,36 @@ const EMPTY_BLOCK = 0x40
 /** log₂ of the alignment promised: elements are aligned, vectors need not be. */
 const ELEMENT_ALIGNMENT = 2
 
-function writeImmediate(kind: Immediate, value: number, bytes: Bytes): void {
-  switch (kind) {
-    case 'u32':
-      bytes.unsigned(value)
-      return
-    case 's32':
-      bytes.signed(value)
-      return
-    case 'byte':
-      bytes.byte(value)
-      return
-    case 'memory':
-      bytes.byte(ELEMENT_ALIGNMENT)
-      bytes.unsigned(value)
-      return
-    case 'none':
-      bytes.byte(EMPTY_BLOCK)
-  }
-}
-
 /** Writes instructions and the `end` of what they are the body of. */
 export function encode(code: Code, bytes: Bytes): void {
-  write(code, bytes)
-  bytes.append(OPCODES.end.bytes)
+  const encoded: number[] = []
+  push(code, encoded)
+  bytes.append(encoded).append(OPCODES.end.bytes)
 }
 
-/** Plain loops: this runs for every instruction of a program, mostly before anything is compiled. */
-function write(code: Code, bytes: Bytes): void {
+/** Plain loops and a plain list: this runs for every instruction of a program, mostly before it is compiled. */
+function push(code: Code, out: number[]): void {
   for (let i = 0; i < code.length; i++) {
     const part = code[i] as Instruction | Code
-    if (isInstruction(part)) writeInstruction(part, bytes)
-    else write(part, bytes)
+    if (!isInstruction(part)) {
+      push(part, out)
+      continue
+    }
+    const { bytes, immediates } = OPCODES[part[0]]
+    for (let j = 0; j < bytes.length; j++) out.push(bytes[j] as number)
+    for (let j = 0; j < immediates.length; j++)
+      pushImmediate(immediates[j] as Immediate, (part[j + 1] as number | undefined) ?? 0, out)
   }
 }
 
-function writeInstruction(instruction: Instruction, bytes: Bytes): void {
-  const { bytes: opcode, immediates } = OPCODES[instruction[0]]
-  for (let i = 0; i < opcode.length; i++) bytes.byte(opcode[i] as number)
-  for (let i = 0; i < immediates.length; i++)
-    writeImmediate(immediates[i] as Immediate, (instruction[i + 1] as number | undefined) ?? 0, bytes)
+function pushImmediate(kind: Immediate, value: number, out: number[]): void {
+  if (kind === 's32') pushSigned(value, out)
+  else if (kind === 'none') out.push(EMPTY_BLOCK)
+  else if (kind === 'byte') out.push(value)
+  else {
+    if (kind === 'memory') out.push(ELEMENT_ALIGNMENT)
+    pushUnsigned(value, out)
+  }
 }
 
 /** The instructions themselves, in order. */
