@@ -6,7 +6,7 @@ import type { Progress } from '../compare/trials.ts'
 import { DEFAULT_ROPE } from '../compare/verdict.ts'
 import { formulaHelp } from '../expr/index.ts'
 import type { CompareReport } from '../records/compare.ts'
-import { renderCompareReport, renderCompareText } from '../report/index.ts'
+import { renderCompareReport, renderCompareText, renderProfileText } from '../report/index.ts'
 import { append, autoOr, dataOf, list, numberAbove, wholeNumber, widths } from './options.ts'
 import { OutputFile } from './output.ts'
 import { progressLine } from './progress.ts'
@@ -35,6 +35,7 @@ interface Options {
   readonly columns?: boolean
   readonly json?: string
   readonly report?: string
+  readonly profile?: boolean
   readonly study?: string
   readonly workers?: number
 }
@@ -92,6 +93,7 @@ function addColumns(command: Command): void {
 function addOutput(command: Command): void {
   command
     .option('--json <file>', "write the result as JSON; '-' for the standard output")
+    .option('--profile', 'show where a training step of the first activation goes; in the JSON too')
     .option('--report <file>', 'write a report, one HTML file that opens offline')
     .option('--study <dir>', 'where finished trainings are kept; default: .ogee/<data>-<hash>')
 }
@@ -162,11 +164,11 @@ async function withProgress(request: CompareRequest): Promise<CompareReport> {
 
 function print(report: CompareReport, options: Options): void {
   const { stdout } = process
-  const text = renderCompareText(report.result, {
-    columns: stdout.columns ?? 80,
-    colour: stdout.isTTY === true && stdout.hasColors(),
-  })
+  const colour = stdout.isTTY === true && stdout.hasColors()
+  const text = renderCompareText(report.result, { columns: stdout.columns ?? 80, colour })
   stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  const { profile } = report.result
+  if (profile) stdout.write(`\n${renderProfileText(profile, { colour })}`)
   if (options.columns) stdout.write(`\n${formatColumns(report)}`)
   if (options.report !== undefined) stdout.write(`\nThe report is in ${options.report}.\n`)
 }

@@ -22,9 +22,11 @@ import {
   readTable,
   type Table,
 } from '../data/index.ts'
+import { deviceNamed } from '../devices/index.ts'
 import type { CompareReport } from '../records/compare.ts'
+import type { ProfileRecord } from '../records/profile.ts'
 import { Study } from '../tune/study.ts'
-import { type Formulas, readFormulas } from './chosen.ts'
+import { activationOf, type Formulas, readFormulas } from './chosen.ts'
 import { mainMetric } from './metrics.ts'
 import { reportOf } from './outcome.ts'
 import {
@@ -35,6 +37,7 @@ import {
   type Settings,
   sayParallel,
 } from './settings.ts'
+import { prepareFold, profileTrial } from './trial.ts'
 import { type Progress, runTrials } from './trials.ts'
 
 export interface CompareRequest {
@@ -61,6 +64,8 @@ export interface CompareRequest {
   /** The command line, for the report. */
   readonly command: string
   readonly version: string
+  /** Whether to look at where a training step goes. Default: false. */
+  readonly profile?: boolean
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -92,7 +97,7 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
     cores,
     workers: request.workers ?? Math.min(cores, autoWorkers(plan.rows.length, encoder)),
   })
-  return reportOf({
+  const report = reportOf({
     table,
     plan,
     folds,
@@ -112,6 +117,15 @@ export async function compare(request: CompareRequest): Promise<CompareReport> {
       finished: new Date().toISOString(),
     },
   })
+  if (!request.profile) return report
+  return { ...report, result: { ...report.result, profile: profileFirst(table, plan, folds, settings) } }
+}
+
+/** Of the network with the first activation, on the first fold. */
+function profileFirst(table: Table, plan: Plan, folds: readonly Fold[], settings: Settings): ProfileRecord {
+  const activation = activationOf(settings.activations[0] as string, settings.formulas)
+  const fold = prepareFold(table, plan, folds[0] as Fold, settings)
+  return profileTrial(activation, fold, settings, deviceNamed('wasm', { threads: 1 }))
 }
 
 /** Their names in the catalogue, each once. */

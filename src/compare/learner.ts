@@ -14,6 +14,7 @@ import {
   type Loss,
   meanSquaredError,
   type Resident,
+  type StepProfile,
   Trainer,
 } from '../nn/index.ts'
 import type { Task } from '../records/compare.ts'
@@ -83,6 +84,11 @@ export class Learner {
   heldLoss(): number {
     this.#held ??= this.#place(this.#prepared.held)
     return this.#trainer.evaluate(this.#held).loss
+  }
+
+  /** Where a training step goes. */
+  profile(): StepProfile {
+    return this.#trainer.profile(this.#train)
   }
 
   /** Every metric of the task on the rows held out, in the target's own unit. */

@@ -7,6 +7,7 @@ import type { Activation } from '../activations/index.ts'
 import { Random } from '../base/index.ts'
 import { type Fold, innerSplit, type Plan, type Table } from '../data/index.ts'
 import type { Device } from '../devices/index.ts'
+import type { ProfileRecord } from '../records/profile.ts'
 import { Learner } from './learner.ts'
 import type { MetricName } from './metrics.ts'
 import { type Prepared, prepare } from './prepare.ts'
@@ -63,6 +64,18 @@ export function runTrial(
   for (let epoch = 0; epoch < epochs; epoch++) learner.epoch()
   const secondsPerEpoch = (performance.now() - started) / 1000 / epochs
   return { metrics: learner.score(), learningRate, epochs, secondsPerEpoch, curve }
+}
+
+/** Where a training step of a trial goes, with the first of the learning rates. */
+export function profileTrial(
+  activation: Activation,
+  fold: PreparedFold,
+  settings: Settings,
+  device: Device,
+): ProfileRecord {
+  const [learningRate] = settings.learningRates as [number]
+  const learner = beginner(activation, settings, device)(fold.outer, learningRate, fold.random.fork('final'))
+  return { activation: activation.name, batchSize: settings.batchSize, ...learner.profile() }
 }
 
 interface Choice {

@@ -5,9 +5,17 @@
 
 import { checkShape, formatShape, OgeeError, type Shape, sizeOf } from '../base/index.ts'
 import type { Device, Executable, Numbers, Region } from '../devices/device.ts'
-import { buildProgram, type Entry, type GraphProgram, type Slot, storageOf } from '../graph/index.ts'
+import {
+  buildProgram,
+  type Entry,
+  type GraphProgram,
+  type Slot,
+  type State,
+  storageOf,
+} from '../graph/index.ts'
 import type { BufferType } from '../kernel/kernel.ts'
 import { pack, packRows, unpack, unpackRows } from './pack.ts'
+import { type EntryProfile, profileEntry } from './profile.ts'
 
 /** Compiles entries that share states and inputs. States start from their `data`. */
 export function compile(entries: Readonly<Record<string, Entry>>, device: Device): Compiled {
@@ -16,12 +24,14 @@ export function compile(entries: Readonly<Record<string, Entry>>, device: Device
 
 export class Compiled {
   readonly #graph: GraphProgram
+  readonly #device: Device
   readonly #executable: Executable
   /** Live views, by buffer: made once, so that a step allocates nothing. */
   readonly #views = new Map<string, ReturnType<Executable['view']>>()
 
   constructor(graph: GraphProgram, device: Device) {
     this.#graph = graph
+    this.#device = device
     this.#executable = device.load(graph.program)
     for (const { slot, data } of graph.constants) this.#write(slot, data)
     this.writeStates()
@@ -112,6 +122,16 @@ export class Compiled {
   bind(input: string, region: Region, offset = 0): void {
     const slot = this.#graph.inputs.get(input)
     if (slot) this.#executable.bind(slot.buffer, region, offset)
+  }
+
+  /** Where a run of an entry goes. All that it reads must have been written and bound; it changes nothing here. */
+  profile(entry: string): EntryProfile {
+    return profileEntry(this.#graph.program, this.#executable, entry, this.#device)
+  }
+
+  /** The name of a state's buffer. */
+  bufferOf(state: State): string | undefined {
+    return this.#graph.states.get(state)?.buffer
   }
 
   #write(slot: Slot, data: ArrayLike<number>): void {

@@ -8,7 +8,8 @@ export type Numbers = Float32Array | Float64Array
 export interface Device {
   readonly name: string
   readonly precision: 'float32' | 'float64'
-  load(program: Program): Executable
+  /** `threads`: the most it may run on, where that is less than the device's own. */
+  load(program: Program, threads?: number): Executable
 }
 
 /** A region of the executable's memory that external buffers can be bound to. */

@@ -45,15 +45,15 @@ export function wasmDevice(options: WasmOptions = {}): Device {
   return {
     name: 'wasm',
     precision: 'float32',
-    load(program) {
-      const loaded = compiled(program)
+    load(program, threads = most) {
+      const loaded = compiled(program, Math.min(most, threads))
       if (loaded.team) crew ??= new Crew(most - 1)
       return new WasmExecutable(program, loaded, crew)
     },
   }
 
-  function compiled(program: Program): Compiled {
-    const key = structureOf(program)
+  function compiled(program: Program, threads: number): Compiled {
+    const key = `${threads} ${structureOf(program)}`
     const known = modules.get(key)
     if (known) return known
     if (program.size * BYTES >= MOST_BYTES) throw noMemory(program.size)
@@ -117,6 +117,8 @@ class WasmExecutable implements Executable {
   readonly #words: ReadonlyMap<string, number>
   readonly #bindings: Bindings
   readonly #bound = new Map<string, { region: Region; offset: number }>()
+  /** All of memory, as whole numbers. */
+  #wholes: Int32Array<ArrayBufferLike>
   readonly #together: Together | undefined
   /** The first free byte. */
   #end: number
@@ -126,6 +128,7 @@ class WasmExecutable implements Executable {
     const runOf = (name: string) => exports[name] as () => void
     this.#buffers = program.buffers
     this.#memory = exports.memory as WebAssembly.Memory
+    this.#wholes = new Int32Array(this.#memory.buffer)
     this.#end = end
     this.#words = words
     this.#bindings = new Bindings(program)
@@ -178,9 +181,15 @@ class WasmExecutable implements Executable {
   bind(name: string, region: Region, offset = 0): void {
     const { buffer } = bufferNamed(this.#buffers, name)
     checkBind(buffer, region, offset)
-    const word = this.#words.get(name) as number
-    viewOf(this.#memory, 'i32', word, 1)[0] = (region as WasmRegion).address + offset * BYTES
-    this.#bound.set(name, { region, offset })
+    /** Once a step: nothing may be allocated here. Memory that has grown has a new buffer. */
+    if (this.#wholes.buffer !== this.#memory.buffer) this.#wholes = new Int32Array(this.#memory.buffer)
+    const word = (this.#words.get(name) as number) / BYTES
+    this.#wholes[word] = (region as WasmRegion).address + offset * BYTES
+    const bound = this.#bound.get(name)
+    if (bound) {
+      bound.region = region
+      bound.offset = offset
+    } else this.#bound.set(name, { region, offset })
     this.#bindings.add(name)
   }
 }

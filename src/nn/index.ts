@@ -29,6 +29,7 @@ export { Module } from './module.ts'
 export { Adam, type AdamOptions, AdamW, type Optimizer, SGD, type SGDOptions } from './optim.ts'
 export { Parameter } from './parameter.ts'
 export { Predictor, type PredictorOptions } from './predictor.ts'
+export type { LayerKernel, StepProfile } from './profile.ts'
 export { manualSeed } from './random.ts'
 export { type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './tensor.ts'
 export {

@@ -13,6 +13,7 @@ import { argument, contract, elementwise, gradients, input, lookup, type Node, S
 import type { Loss } from './losses.ts'
 import { inMode, type Module } from './module.ts'
 import type { Optimizer } from './optim.ts'
+import { profileStep, type StepProfile } from './profile.ts'
 import { Tensor } from './tensor.ts'
 
 /** Numbers by rows: `data` is row-major [rows, width]. */
@@ -173,6 +174,19 @@ export class Trainer<Name extends string = string> {
   /** Takes over the parameters' own data. */
   writeParameters(): void {
     this.#compiled.writeStates()
+  }
+
+  /**
+   * Where a training step goes, kernel by kernel, on one thread and on copies of all that it changes. It takes a
+   * second or so: everything is run until the clock can tell.
+   */
+  profile(resident: Resident): StepProfile {
+    const rows = Math.min(this.#options.batchSize, resident.rows)
+    this.#bindTables(resident)
+    resident.order.write(Uint32Array.from({ length: this.#batch }, (_, row) => row % rows))
+    this.#compiled.bind('train.rows', resident.order)
+    this.#weigh('train', rows, this.#batch)
+    return profileStep(this.#compiled, 'train', this.#options.module)
   }
 
   /** Runs a step over `count` rows of the batch; the rest of it counts for nothing. Returns the mean loss. */

@@ -3,6 +3,8 @@
  * report. Fields are only ever added; a change of meaning raises `schema`.
  */
 
+import type { ProfileRecord } from './profile.ts'
+
 export type Task = 'binary' | 'multiclass' | 'regression'
 
 export type ColumnKind = 'number' | 'category' | 'boolean' | 'date' | 'text' | 'id' | 'constant'
@@ -71,6 +73,8 @@ export interface CompareRecord {
   readonly activations: readonly ActivationRecord[]
   readonly winner: string | null
   readonly verdict: string
+  /** Of the network with the first activation, where it was asked for. */
+  readonly profile?: ProfileRecord
 }
 
 /** Loss after each epoch of one trial; train and validation have the same length. */

@@ -9,6 +9,7 @@ import type { EntryPageParts } from './entry/page.ts'
 
 export { renderEntryTable } from './entry/table.ts'
 export { renderEntryText, spellingText } from './entry/text.ts'
+export { renderProfileText } from './profile.ts'
 export { renderRecommendText } from './recommend.ts'
 export { renderCompareText } from './text.ts'
 

@@ -140,6 +140,19 @@ describe('ogee compare', () => {
     expect(stderr).toMatch(/of 80 trainings are kept in .*study/)
   })
 
+  it('shows where a training step goes when it is asked to, of the first activation, and in the JSON', () => {
+    const folder = temporaryFolder()
+    const args = ['compare', PENGUINS, '--target', 'species', ...FIXED, '--study', 'study', '--profile']
+    const { stdout } = ogee(folder, ...args)
+    expect(stdout).toMatch(/A training step of \d+ rows with relu takes [\d.]+ µs on one thread/)
+    expect(stdout).toContain('contract ay,zy->az')
+    const { profile, activations } = result(folder, ...args.slice(1))
+    expect(profile?.activation).toBe('relu')
+    expect(profile?.kernels.length).toBeGreaterThan(10)
+    expect(activations).toHaveLength(2)
+    expect(penguins(folder, ...FIXED, '--study', 'study')).not.toHaveProperty('profile')
+  })
+
   it('refuses another configuration in the same study, and shows the difference', () => {
     const folder = temporaryFolder()
     penguins(folder, ...FIXED, '--study', 'study')

@@ -8,7 +8,7 @@ import { Linear, Predictor } from '../../src/nn/index.ts'
 import { trainingStep, WIDTHS } from '../graph/step.ts'
 
 /** Until V8 has compiled the loop it boxes the numbers that pass through: that is not ours to count. */
-const WARM_UP = 20_000
+const WARM_UP = 100_000
 const STEPS = 40_000
 const ROWS = 64
 
