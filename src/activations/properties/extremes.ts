@@ -114,7 +114,7 @@ function supremumOf(curve: Curve, tails: Tails): { value: number; attained: bool
   if (maximum && isTop(maximum.value)) return { value: maximum.value, attained: true }
   const approached = open.find(isTop)
   if (approached === undefined) return { value: top, attained: true }
-  return { value: approached, attained: plateausOf(curve).some(isTop) }
+  return { value: approached, attained: [...plateausOf(curve), ...valuesAtJumps(curve)].some(isTop) }
 }
 
 /** The values of the pieces that are constant: 6 in relu6, but not 1 in tanh, which only rounds to it. */
@@ -124,6 +124,11 @@ function plateausOf({ expression, kinks, x }: Curve): readonly number[] {
     if (i === 0) return []
     return constantValueOf(pieceAt(expression, ((ends[i - 1] as number) + end) / 2)) ?? []
   })
+}
+
+/** What the function itself is where it jumps: 0 in √x at the edge of its domain. */
+function valuesAtJumps({ kinks, x, value }: Curve): readonly number[] {
+  return kinks.flatMap((kink) => (kink.order === 0 ? [value[x.indexOf(kink.x)] as number] : []))
 }
 
 /** sup |φ′|, one-sided slopes at kinks included: ∞ where φ jumps or its slope has no bound. */

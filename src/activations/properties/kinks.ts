@@ -46,7 +46,9 @@ interface Side {
 function sideOf(expr: Expr, x: number, at: number): Side {
   const pieces = [pieceAt(expr, at)]
   while (pieces.length < 4) pieces.push(pieceAt(simplify(derive(pieces.at(-1) as Expr, X)), at))
-  const direct = pieces.map((piece) => valueNear(piece, x, at))
+  // A formula may be a number at the edge of its domain and nowhere beyond it, as √x is.
+  const isNumber = !Number.isNaN(valueAt(pieces[0] as Expr, at))
+  const direct = pieces.map((piece) => (isNumber ? valueNear(piece, x, at) : Number.NaN))
   return {
     piece: pieces[0] as Expr,
     at,

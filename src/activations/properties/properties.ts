@@ -31,6 +31,8 @@ export interface Properties {
   readonly range: Range
   /** Both ends of the range are finite. */
   readonly bounded: boolean
+  /** What φ tends to at −∞ and ∞, perhaps ±∞; undefined where it oscillates. */
+  readonly limits: { readonly left: number | undefined; readonly right: number | undefined }
   /** Weakly: relu is increasing, and so is a constant. */
   readonly monotone: 'increasing' | 'decreasing' | 'no'
   /**
@@ -89,6 +91,10 @@ const ROWS: { readonly [P in keyof Properties]: (from: Sources, own: Properties)
   zeroCentred: (_, { mean, secondMoment }) => Math.abs(mean) / Math.sqrt(secondMoment) <= 1e-3,
   range: ({ curve, tails }) => rangeOf(curve(), present(tails().values)),
   bounded: (_, { range }) => Number.isFinite(range.low) && Number.isFinite(range.high),
+  limits: ({ tails }) => {
+    const { left, right } = tails().values
+    return { left: left?.limit, right: right?.limit }
+  },
   monotone: ({ curve }) => directionOf(curve()),
   smoothness: ({ curve }) => smoothnessOf(curve()),
   kinks: ({ curve }) => curve().kinks.map(({ x }) => x),

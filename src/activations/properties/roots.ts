@@ -79,14 +79,16 @@ function rootsOfRun({ expr, kinks, x, values, levels }: Levels, from: number, to
 }
 
 /** Between two grid points of different signs, unless the function jumps or has a pole there. */
-function crossingsOf({ expr, x, values, levels }: Levels): readonly number[] {
+function crossingsOf({ expr, kinks, x, values, levels }: Levels): readonly number[] {
   const signs = (points: Float64Array) => sample(expr, points).map((v) => Math.sign(v) + 0)
   const places = indicesBy(x, (i) => (levels[i - 1] as number) * (levels[i] as number) < 0)
   return places.flatMap((i) => {
     const root = zoomToChange(signs, x[i - 1] as number, x[i] as number)
     const value = sample(expr, Float64Array.of(root))[0] as number
     const around = Math.max(Math.abs(values[i - 1] as number), Math.abs(values[i] as number))
-    return around < Number.POSITIVE_INFINITY && Math.abs(value) <= 1e-9 * around ? [root] : []
+    const isNear = (place: number) => Math.abs(place - root) <= 1e-14 * Math.max(1, Math.abs(root))
+    const jumps = kinks.some((kink) => kink.order === 0 && isNear(kink.x))
+    return !jumps && around < Number.POSITIVE_INFINITY && Math.abs(value) <= 1e-9 * around ? [root] : []
   })
 }
 
@@ -96,7 +98,8 @@ function touchesOf({ expr, x, values, levels }: Levels): readonly number[] {
   const places = indicesBy(x, (i) => {
     const stays = levels[i] !== 0 && levels[i - 1] === levels[i] && levels[i + 1] === levels[i]
     const [before, here, after] = [size[i - 1], size[i], size[i + 1]] as [number, number, number]
-    return stays && here <= before && here < after && here < 0.1 * Math.max(1, after)
+    const isValley = here <= before && here < after && here < 0.1 * Math.max(1, after)
+    return stays && isValley && after < Number.POSITIVE_INFINITY
   })
   if (places.length === 0) return []
   const slope = simplify(derive(expr, X))

@@ -35,6 +35,16 @@ describe('where there is no number', () => {
     expect({ smoothness, kinks, zeros }).toEqual({ smoothness: 'discontinuous', kinks: [0], zeros: [1] })
   })
 
+  test('a number at the very edge of the domain does not hide the edge', () => {
+    expect(of('sqrt(x)')).toMatchObject({
+      smoothness: 'discontinuous',
+      kinks: [0],
+      lipschitz: INF,
+      range: { low: 0, lowAttained: true, high: INF },
+      zeros: [0],
+    })
+  })
+
   test('a formula that is a number nowhere has no properties', () => {
     const nowhere = propertiesOf(activation('nowhere', (x) => x.mul(Number.NaN)))
     expect(nowhere).toMatchObject({ smoothness: 'discontinuous', zeros: [], fixedPoints: [], bounded: false })
@@ -97,6 +107,7 @@ describe('jumps and kinks', () => {
 
   test('one value that is out of place', () => {
     expect(of('where(x == 2, 7, x)')).toMatchObject({ smoothness: 'discontinuous', kinks: [2] })
+    expect(of('where(x == 2, -7, 1 + x * 0)').zeros).toEqual([])
   })
 
   test('kinks are placed to the last bit, wherever they are', () => {

@@ -123,3 +123,18 @@ describe('saturation', () => {
     expect(right?.below1e2).toBeLessThan(100)
   })
 })
+
+describe('limits', () => {
+  test.each<[string, number | undefined, number | undefined]>([
+    ['sigmoid', 0, 1],
+    ['gelu', 0, Number.POSITIVE_INFINITY],
+    ['x - tanh(x)', Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ['sin(x)', undefined, undefined],
+    ['sin(x) / x', 0, 0],
+    ['log1p(abs(x))', Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ['atan(x)', -Math.PI / 2, Math.PI / 2],
+    // Written so that arithmetic has ∞/∞ there.
+    ['x^2 / (1 + x^2)', 1, 1],
+    ['exp(x) / (1 + exp(x))', 0, 1],
+  ])('%s tends to %d and %d', (text, left, right) => expect(of(text).limits).toEqual({ left, right }))
+})
