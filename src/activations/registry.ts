@@ -149,15 +149,23 @@ export function findElementwise(name: string): Activation {
 }
 
 /** 'elu(alpha=0.5)', as variants are named. */
-function variantNamed(name: string): Activation | undefined {
+function variantNamed(name: string): Entry | undefined {
   const [, base = '', settings] = /^([^()]+)\(([^()]*)\)$/.exec(name) ?? []
   const entry = byKey.get(keyOf(base))
-  if (settings === undefined || entry?.kind !== 'elementwise') return undefined
+  if (settings === undefined || entry === undefined) return undefined
   const values = settings.split(',').map((setting) => {
     const [key = '', value = ''] = setting.split('=').map((part) => part.trim())
-    return [key, value === '' ? Number.NaN : Number(value)] as const
+    return [key, entry.kind === 'vector' && /^[a-z]/.test(value) ? choiceOf(value) : numberOf(value)] as const
   })
   return entry.with(Object.fromEntries(values))
+}
+
+function numberOf(value: string): number {
+  return value === '' ? Number.NaN : Number(value)
+}
+
+function choiceOf(value: string): string | boolean {
+  return value === 'true' || value === 'false' ? value === 'true' : value
 }
 
 /** 'keras.leaky_relu', or a spelling that means the same wherever it is written: 'nn.LeakyReLU'. */

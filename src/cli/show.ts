@@ -94,12 +94,11 @@ function codeTargets(text: string): readonly string[] {
 /** `--negative-slope` for every parameter there is, and the activations that have it. */
 function parameterFlags(): Map<string, string[]> {
   const flags = new Map<string, string[]>([['bias', []]])
-  for (const { kind, name, parameters } of ACTIVATIONS)
-    if (kind === 'elementwise')
-      for (const parameter of Object.keys(parameters)) {
-        const flag = flagOf(parameter)
-        flags.set(flag, [...(flags.get(flag) ?? []), name])
-      }
+  for (const { name, parameters } of ACTIVATIONS)
+    for (const parameter of Object.keys(parameters)) {
+      const flag = flagOf(parameter)
+      flags.set(flag, [...(flags.get(flag) ?? []), name])
+    }
   return flags
 }
 
@@ -144,7 +143,6 @@ function chosen(names: readonly string[], options: Options): Entry[] {
   const used = new Set<string>()
   const catalogued = names.map((name) => {
     const entry = findActivation(name)
-    if (entry.kind !== 'elementwise') return entry
     const own = Object.keys(entry.parameters).filter((key) => values.has(key))
     for (const key of own) used.add(key)
     return own.length === 0 ? entry : entry.with(Object.fromEntries(own.map((key) => [key, values.get(key)])))

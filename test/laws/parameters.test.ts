@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   entmax,
+  findActivation,
   groupSort,
   gumbelSoftmax,
   hardmax,
@@ -10,6 +11,8 @@ import {
   polyNorm,
   softmax,
   sparsemax,
+  swiglu,
+  type VectorActivation,
 } from '../../src/activations/index.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
@@ -164,5 +167,27 @@ describe('groups', () => {
     const x = input('x', [2, 4])
     expect(() => maxout(x, { pieces: 3 })).toThrow('a multiple of 3, got 4 of [2, 4]')
     expect(() => groupSort(x, { size: 1.5 })).toThrow('expected a whole number from 1 to 64, got 1.5')
+  })
+})
+
+describe('entries with other defaults', () => {
+  it('are made by with, and found by the name that they then have', () => {
+    const [sparse, hard] = [entmax.with({ alpha: 2 }), gumbelSoftmax.with({ hard: true, tau: 0.5 })]
+    expect(computeRows((x) => sparse(x), ROWS)).toEqual(computeRows((x) => sparsemax(x), ROWS))
+    expect([sparse.name, hard.name]).toEqual(['entmax(alpha=2)', 'gumbelSoftmax(hard=true, tau=0.5)'])
+    for (const { name, parameters, settings } of [sparse, hard, swiglu.with({ gate: 'first' })]) {
+      const found = findActivation(name) as VectorActivation
+      expect([found.name, found.parameters]).toEqual([name, parameters])
+      expect(found.settings.gate?.default).toBe(settings.gate?.default)
+    }
+    expect(polyNorm.with({ weight1: 1 }).parameters.weight1?.learned).toBeUndefined()
+    expect(polyNorm.with({ weight1: 1 }).parameters.weight2?.learned).toBe(true)
+    expect(findActivation('maxMin')).toBe(groupSort)
+  })
+
+  it('are refused where there is no such parameter, or not with such a value', () => {
+    expect(() => entmax.with({ alpha: 0 })).toThrow('entmax alpha: the value is out of range')
+    expect(() => findActivation('swiglu(gate=third)')).toThrow('expected second or first, got third')
+    expect(() => findActivation('softmax(tau=2)')).toThrow("softmax: no option 'tau'")
   })
 })

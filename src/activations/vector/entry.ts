@@ -7,7 +7,7 @@ import { nearestName, normalizeAxis, UsageError } from '../../base/index.ts'
 import { constant } from '../../expr/index.ts'
 import { elementwise, type Node } from '../../graph/index.ts'
 import { completeFacts, type Facts, type StatedFacts } from '../entry.ts'
-import type { Parameter } from '../parameter.ts'
+import { type Parameter, variantName } from '../parameter.ts'
 import { evaluateNode, type VectorEvaluateOptions, type VectorEvaluation } from './evaluate.ts'
 
 /** Numbers and choices that decide which graph is built. */
@@ -60,6 +60,8 @@ export interface VectorActivation<P extends string = never, S extends Settings =
   readonly settings: Readonly<Record<string, Setting>>
   /** Whether it draws random numbers while a network trains. */
   readonly random: boolean
+  /** The same with other defaults: `entmax.with({ alpha: 1.2 })`. Parameters given are no longer learned. */
+  with(values: Readonly<Partial<Record<P, number>>> & Partial<S>): VectorActivation<P, S>
   /** Its values on a device: `softmax.evaluate([2, 1, 0.1]).value`. */
   evaluate(xs: ArrayLike<number>, options?: VectorEvaluateOptions & VectorOptions<P, S>): VectorEvaluation
 }
@@ -84,8 +86,9 @@ interface VectorParts<P extends string, S extends Settings> extends StatedFacts 
 export function vectorActivation<P extends string = never, S extends Settings = Record<never, never>>(
   name: string,
   formula: (x: Node, call: Call<P, S>) => Node,
-  { axis = -1, parameters, settings, random = false, ...facts }: VectorParts<P, S>,
+  parts: VectorParts<P, S>,
 ): VectorActivation<P, S> {
+  const { axis = -1, parameters, settings, random = false, ...facts } = parts
   const entry = {
     name,
     axis,
@@ -104,10 +107,14 @@ export function vectorActivation<P extends string = never, S extends Settings = 
     const place = { ...(device === undefined ? {} : { device }), ...(shape ? { shape } : {}) }
     return evaluateNode((x) => call(x, others), xs, place)
   }
-  const properties = Object.entries({ ...entry, kind: 'vector', evaluate }).map(([key, value]) => [
-    key,
-    { value },
-  ])
+  const variant = (values: Readonly<Record<string, number | string | boolean>>) =>
+    vectorActivation(variantName(name, values), formula, {
+      ...parts,
+      ...changed(entry, values),
+    } as typeof parts)
+  const properties = Object.entries({ ...entry, kind: 'vector', evaluate, with: variant }).map(
+    ([key, value]) => [key, { value }],
+  )
   return Object.defineProperties(call, Object.fromEntries(properties)) as VectorActivation<P, S>
 }
 
@@ -134,6 +141,22 @@ function completeValues(
     throw outOfRange(`${name} ${key}`, setting.expected, value)
   })
   return { parameters: Object.fromEntries(nodes), settings: Object.fromEntries(chosen) }
+}
+
+/** With other defaults. Throws for what there is not, or not like this. */
+function changed(entry: Accepting, values: Readonly<Record<string, number | string | boolean>>) {
+  completeValues(entry, values)
+  const given = <T extends object>(
+    each: Readonly<Record<string, T>>,
+    change: (own: T, value: unknown) => T,
+  ) =>
+    Object.fromEntries(
+      Object.entries(each).map(([key, own]) => [key, key in values ? change(own, values[key]) : own]),
+    )
+  return {
+    parameters: given(entry.parameters, ({ range }, value) => ({ default: value as number, range })),
+    settings: given(entry.settings, (own, value) => ({ ...own, default: value as Setting['default'] })),
+  }
 }
 
 function fixed(where: string, value: number, { range: [low, high] }: Parameter): Node {
