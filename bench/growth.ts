@@ -34,7 +34,7 @@ interface Case {
 const ROUNDS = 5
 /** A run has so many steps that it takes some milliseconds. */
 const MULTIPLICATIONS = 2e8
-const system = ogeeSystem('ogee', 1)
+const system = ogeeSystem(1)
 
 const points: Point[] = [
   ...(await measure('step, by batch (64-64-64-10)', 'µs a row', powers(8, 1024).map(batchCase))),

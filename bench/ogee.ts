@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { findElementwise } from '../src/activations/index.ts'
 import { compile } from '../src/compile/compile.ts'
-import { deviceNamed } from '../src/devices/index.ts'
+import { type Device, deviceNamed } from '../src/devices/index.ts'
 import { contract, input, type Node } from '../src/graph/index.ts'
 import {
   Adam,
@@ -34,9 +34,11 @@ import {
 
 const ACTIVATIONS = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, none: Identity }
 
-export function ogeeSystem(name: string, threads: number): System {
+/** On at most so many threads: what is too small for them runs on fewer. */
+export function ogeeSystem(threads: number): System {
+  const device = deviceNamed('wasm', { threads })
   return {
-    name,
+    name: 'ogee',
     threads,
     available: async () => null,
     refuses: () => null,
@@ -45,19 +47,19 @@ export function ogeeSystem(name: string, threads: number): System {
     async prepare(work) {
       switch (work.kind) {
         case 'training':
-          return train(work)
+          return train(work, device)
         case 'product':
-          return multiply(work)
+          return multiply(work, device)
         case 'elementwise':
-          return apply(work)
+          return apply(work, device)
         case 'prediction':
-          return predict(work)
+          return predict(work, device)
       }
     },
   }
 }
 
-function train(work: TrainingWork): Run {
+function train(work: TrainingWork, device: Device): Run {
   const network = networkOf(work.layers)
   const width = work.layers[0]?.inputs ?? 0
   const trainer = new Trainer({
@@ -67,7 +69,7 @@ function train(work: TrainingWork): Run {
     optimizer: new Adam({ lr: work.learningRate }),
     batchSize: work.rows,
     widths: { inputs: { x: width }, target: 1 },
-    device: deviceNamed('wasm', { threads: 1 }),
+    device,
   })
   const rows = work.rows * work.batches.length
   const resident = trainer.place({
@@ -93,23 +95,24 @@ function train(work: TrainingWork): Run {
   }
 }
 
-function multiply({ size, a, b }: ProductWork): Run {
+function multiply({ size, a, b }: ProductWork, device: Device): Run {
   const product = contract('ij,jk->ik', input('a', [size, size]), input('b', [size, size]))
-  return compiledRun(product, { a, b }, (c) => firstColumnMean(c.subarray(0, size), 1))
+  return compiledRun(device, product, { a, b }, (c) => firstColumnMean(c.subarray(0, size), 1))
 }
 
-function apply({ activation, x }: ElementwiseWork): Run {
+function apply({ activation, x }: ElementwiseWork, device: Device): Run {
   const y = activate(findElementwise(activation), new Tensor(input('x', [x.length])))
-  return compiledRun(y.node, { x }, answerOf)
+  return compiledRun(device, y.node, { x }, answerOf)
 }
 
 /** A graph of one output over inputs that stay in the device's memory. */
 function compiledRun(
+  device: Device,
   output: Node,
   inputs: Readonly<Record<string, Float32Array>>,
   answer: (values: Float32Array) => number,
 ): Run {
-  const compiled = compile({ main: { outputs: { output } } }, deviceNamed('wasm', { threads: 1 }))
+  const compiled = compile({ main: { outputs: { output } } }, device)
   for (const [name, data] of Object.entries(inputs)) compiled.write(name, data)
   let known: number | undefined
   return {
@@ -123,21 +126,21 @@ function compiledRun(
   }
 }
 
-function predict({ layers, rows, inputs }: PredictionWork): Run {
+function predict({ layers, rows, inputs }: PredictionWork, device: Device): Run {
   const network = networkOf(layers)
   const width = layers[0]?.inputs ?? 0
   const predictor = new Predictor({
     forward: ({ x }) => F.softmax(network.forward(x as Tensor), { dim: 1 }),
     module: network,
     widths: { x: width },
-    device: deviceNamed('wasm', { threads: 1 }),
+    device,
   })
-  const data = { rows, inputs: { x: { width, data: inputs } } }
   const classes = layers.at(-1)?.outputs ?? 0
+  const output = new Float32Array(rows * classes)
   return {
     async run(times) {
-      for (let i = 1; i < times; i++) predictor.predict(data)
-      return firstColumnMean(predictor.predict(data), classes)
+      for (let i = 0; i < times; i++) predictor.predictInto({ x: inputs }, output)
+      return firstColumnMean(output, classes)
     },
     async close() {},
   }

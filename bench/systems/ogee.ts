@@ -2,4 +2,4 @@
 
 import { ogeeSystem } from '../ogee.ts'
 
-export const system = ogeeSystem('ogee', 1)
+export const system = ogeeSystem(1)
