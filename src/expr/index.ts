@@ -1,5 +1,6 @@
 export { exact } from './approx/exact.ts'
 export { expandForFloat32 } from './approx/expand.ts'
+export { polynomial } from './approx/polynomial.ts'
 export { isWide } from './approx/width.ts'
 export { boundOf } from './bound.ts'
 export { costOf } from './cost.ts'

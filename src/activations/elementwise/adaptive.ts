@@ -1,6 +1,5 @@
 /** Shapes that are learned: gates, hinges, polynomials, rational functions and splines with their coefficients. */
 
-import { polynomial } from '../../expr/approx/polynomial.ts'
 import {
   constant,
   type Expr,
@@ -9,6 +8,7 @@ import {
   exp,
   gate,
   normalCdf,
+  polynomial,
   select,
   sigmoid,
   softplus,

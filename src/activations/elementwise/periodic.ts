@@ -1,7 +1,6 @@
 /** Sines and their kin. At ±∞ those without a limit are NaN. */
 
-import { polynomial } from '../../expr/approx/polynomial.ts'
-import { cos, select, sin } from '../../expr/index.ts'
+import { cos, polynomial, select, sin } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const sine = activation('sine', (x) => sin(x), {

@@ -1,7 +1,6 @@
 /** Shrinkage: small numbers become 0, others move towards it. The tests are such that a NaN stays one. */
 
-import { polynomial } from '../../expr/approx/polynomial.ts'
-import { apply, select, tanh } from '../../expr/index.ts'
+import { apply, polynomial, select, tanh } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const shrink = activation(
