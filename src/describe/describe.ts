@@ -85,9 +85,10 @@ function formulaRecord(expr: Expr): FormulaRecord {
 }
 
 function propertiesRecord(entry: Activation): PropertiesRecord {
-  const { minimum, maximum, saturation, ...others } = { ...propertiesOf(entry) }
+  const { minimum, maximum, limits, saturation, ...others } = { ...propertiesOf(entry) }
   return {
     ...others,
+    limits: { left: limits.left ?? null, right: limits.right ?? null },
     minimum: minimum ?? null,
     maximum: maximum ?? null,
     saturation: { left: saturation.left ?? null, right: saturation.right ?? null },

@@ -69,6 +69,8 @@ export interface PropertiesRecord {
     readonly highAttained: boolean
   }
   readonly bounded: boolean
+  /** At −∞ and ∞; null where there is none. */
+  readonly limits: { readonly left: number | null; readonly right: number | null }
   readonly monotone: 'increasing' | 'decreasing' | 'no'
   readonly smoothness: 'discontinuous' | 'C0' | 'C1' | 'C2' | 'analytic'
   readonly kinks: readonly number[]
