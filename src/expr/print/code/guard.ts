@@ -3,11 +3,11 @@
  * next is 0, their product is NaN. The values stay the same; only what does not matter is computed elsewhere.
  *
  * - The branch of a `select` that is not taken gets the slope 0 · its own. So elu is expm1(0) above 0, not expm1(x).
- * - tanh(exp(x)) is 1 with slope 0 · exp(x): exp is held where it no longer matters.
+ * - tanh(exp(x)) is 1 with slope 0 · exp(x), and 1/exp(x) likewise: exp is held where it no longer matters.
  */
 
 import { evaluateAll } from '../../evaluate.ts'
-import { apply, constant, type Expr, type Operation, select, X } from '../../expr.ts'
+import { apply, constant, type Expr, type Operation, type Primitive, select, X } from '../../expr.ts'
 import { descend, rewrite, substitute, variablesOf } from '../../substitute.ts'
 
 /** Numbers for the variables besides x. */
@@ -17,7 +17,7 @@ export function guard(expr: Expr, defaults: Defaults): Expr {
   return rewrite(expr, (node) => {
     const [mask, whenTrue, otherwise] = node.args
     if (node.operation === 'gate') return guardGate(node, defaults)
-    if (SATURATING.includes(node.operation)) return guardSaturated(node, defaults)
+    if (node.operation === 'div' || SATURATING.includes(node.operation)) return guardSaturated(node, defaults)
     if (node.operation !== 'select' || !mask || !whenTrue || !otherwise) return node
     return select(
       mask,
@@ -59,23 +59,31 @@ function isTameValue({ operation }: Expr, value: number): boolean {
 
 /** Beyond exp(HELD) whatever saturates has done so; float32 has room for it. */
 const HELD = 80
+/** Of a number as large as x, divided by that, so much is left. */
+const NOTHING = 1e-30
 
 const SATURATING: readonly Operation[] = [
   ...(['tanh', 'sigmoid', 'erf', 'erfc', 'normalCdf', 'normalPdf', 'gaussian', 'exp', 'expm1'] as const),
 ]
 
-/** Exponentials inside, held; as it was where that would show. */
+/** f(u) or a/u with the exponentials in u held; as it was where that would show. */
 function guardSaturated(node: Expr, defaults: Defaults): Expr {
-  const held = rewrite(node, (inner) => {
+  const others = node.args.slice(0, -1)
+  const u = node.args.at(-1) as Expr
+  const held = rewrite(u, (inner) => {
     const [exponent] = inner.args
     const isExponential = inner.operation === 'exp' || inner.operation === 'expm1'
-    if (inner === node || !isExponential || !exponent) return inner
+    if (!isExponential || !exponent) return inner
     const [values = []] = valuesOf([exponent], POINTS, defaults)
     return values.some((value) => value > HELD) ? apply(inner.operation, exponent.min(HELD)) : inner
   })
-  if (held === node) return node
-  const [before, after] = valuesOf([node, held], POINTS, defaults)
-  return before?.every((value, i) => Object.is(value, after?.[i])) ? held : node
+  if (held === u) return node
+  const guarded = apply(node.operation as Primitive, ...others, held)
+  const [before = [], after = []] = valuesOf([node, guarded], POINTS, defaults)
+  const isSame = (value: number, i: number) =>
+    Object.is(value, after[i]) ||
+    Math.abs(value - (after[i] as number)) < NOTHING * Math.max(1, Math.abs(POINTS[i] as number))
+  return before.every(isSame) ? guarded : node
 }
 
 const HUGE = 1e30

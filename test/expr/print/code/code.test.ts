@@ -46,6 +46,15 @@ describe('toCode', () => {
     expect(printed('x > 0 ? x : 0.1*x')).toContain('jnp.where(x > 0.0, x, 0.1 * x)')
   })
 
+  test('holds exponentials inside what saturates, where that does not show', () => {
+    const printed = (text: string) => toCode(parseExpression(text), 'jax')
+    expect(printed('tanh(exp(x))')).toContain('jnp.exp(jnp.where(x >= 80.0, 80.0, x))')
+    expect(printed('exp(-(max(x, -600) + exp(max(x, -600))))')).toContain('80.0')
+    expect(printed('x / (1 + exp(-x))')).toContain('80.0')
+    expect(printed('tanh(1e-40 * exp(x))')).not.toContain('80.0')
+    expect(printed('exp(x)')).not.toContain('80.0')
+  })
+
   test('keeps the slope of a gate that crosses 0', () => {
     expect(toCode(gate(X, X.sub(1)), 'pytorch')).toContain('1e+30')
     expect(toCode(gate(X, parseExpression('sigmoid(x)')), 'pytorch')).not.toContain('1e+30')
