@@ -3,7 +3,8 @@
  * computed from the approximations in `approx/`, of operations that are exact or nearly so.
  *
  * WGSL lets an implementation take it that NaN and ∞ do not occur, and flush subnormal numbers to 0. Where it
- * does neither, the results are those of the other float32 targets; division alone may be 2.5 ulp off.
+ * does neither, the results are those of float32 arithmetic elsewhere, but for division, which may be 2.5 ulp off,
+ * and for formulas that overflow on the way, which other targets compute in float64.
  */
 
 import { expandForFloat32 } from '../../approx/expand.ts'
