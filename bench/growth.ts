@@ -1,5 +1,5 @@
 /**
- * `node bench/growth.ts`: how the cost of a training grows with the batch, the width, the depth and the rows, and
+ * `npm run growth`: how the cost of a training grows with the batch, the width, the depth and the rows, and
  * that of a comparison with its folds and workers. Writes `growth.json` and a figure, `figures/growth.svg`.
  *
  * Times are medians of interleaved rounds over the points of a series, each after a round that does not count.
