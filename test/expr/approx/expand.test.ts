@@ -39,7 +39,7 @@ const BOUNDS: {
   erfc: [3, 2.2],
   gaussian: [1, 1.6],
   normalPdf: [1.3, 2.4],
-  normalCdf: [2.7, 1.3],
+  normalCdf: [2.9, 1.3],
   sin: [0.51, 0.51],
   cos: [0.51, 0.51],
   atan: [0.51, Infinity],

@@ -59,7 +59,7 @@ function tail(a: Expr, curve: Bell): Expr {
   return bell(a, curve, top.div(apply('mulAdd', t, rest, ONE)))
 }
 
-/** 2.7 ulp. */
+/** 2.9 ulp. */
 export function expandNormalCdf(x: Expr): Expr {
   const lower = tail(x.abs(), HALF_SQUARE).mul(LAST_SCALE)
   return select(x.lt(0), lower, constant(1).sub(lower))
