@@ -26,7 +26,7 @@ const TRAIT_ROWS = {
     words: 'is exactly flat on a whole side, where no gradient passes',
     holds: (fn) => {
       const { left, right } = propertiesOf(fn).saturation
-      return [left, right].some((side) => side !== undefined && side.below1e2 === side.below1e7)
+      return left?.isConstant === true || right?.isConstant === true
     },
   },
   saturating: {
@@ -45,7 +45,7 @@ const TRAIT_ROWS = {
     words: 'is never exactly 0 but at single points',
     holds: (fn) => {
       const { left } = propertiesOf(fn).saturation
-      return !(left?.limit === 0 && left.below1e2 === left.below1e7)
+      return !(left?.limit === 0 && left.isConstant)
     },
   },
   drifting: {

@@ -58,6 +58,7 @@ interface FlatRecord {
   readonly limit: number
   readonly below1e2: number
   readonly below1e7: number
+  readonly isConstant: boolean
 }
 
 /** See `propertiesOf` in `ogee/activations`, which says what each of them means. */

@@ -2,6 +2,7 @@
 
 import { evaluateAll } from '../../expr/index.ts'
 import type { Curve } from './curve.ts'
+import { constantValueOf, pieceAt } from './pieces.ts'
 import type { Tail } from './tails.ts'
 import { zoomToChange } from './zoom.ts'
 
@@ -12,6 +13,8 @@ export interface Flatness {
   /** From which |x| on |φ′| < 0.01, and < 10⁻⁷; 0 where the whole side is as flat. */
   readonly below1e2: number
   readonly below1e7: number
+  /** Whether φ takes its limit from some x on, and no gradient at all passes, as left of 0 in relu. */
+  readonly isConstant: boolean
 }
 
 /** |φ′| on one side, by |x|; negative |x| is the other side. */
@@ -24,7 +27,7 @@ interface Steepness {
 
 /** How a side goes flat; undefined where φ has no finite limit there, or its slope no limit 0. */
 export function flatnessOf(
-  { derivative, x, slope }: Curve,
+  { expression, derivative, x, slope }: Curve,
   side: 'left' | 'right',
   values: Tail | undefined,
   slopes: Tail | undefined,
@@ -39,7 +42,13 @@ export function flatnessOf(
     sizes: outward(x).map((point) => sign * point),
     values: outward(slope).map(Math.abs),
   }
-  return { limit, below1e2: lastSteep(steepness, 0.01), below1e7: lastSteep(steepness, 1e-7) }
+  const far = steepness.sizes.at(-1) as number
+  return {
+    limit,
+    below1e2: lastSteep(steepness, 0.01),
+    below1e7: lastSteep(steepness, 1e-7),
+    isConstant: constantValueOf(pieceAt(expression, sign * far)) !== undefined,
+  }
 }
 
 /** Points between which the peaks of a tail that oscillates are looked for. */

@@ -109,7 +109,23 @@ describe('saturation', () => {
   })
 
   test('a side that is flat throughout is so from 0', () => {
-    expect(of('relu').saturation).toEqual({ left: { limit: 0, below1e2: 0, below1e7: 0 }, right: undefined })
+    expect(of('relu').saturation).toEqual({
+      left: { limit: 0, below1e2: 0, below1e7: 0, isConstant: true },
+      right: undefined,
+    })
+  })
+
+  test.each([
+    ['hardSilu', true],
+    ['sparsePlus', true],
+    ['relu2', true],
+    ['max(x, 0) * sigmoid(x)', true],
+    ['(x + abs(x)) / 2', true],
+    ['gelu', false],
+    ['elu', false],
+    ['exp(x)', false],
+  ])('%s keeps its limit on the left: %s', (text, isConstant) => {
+    expect(of(text).saturation.left?.isConstant).toBe(isConstant)
   })
 
   test('growth without end is no saturation, however flat', () => {
