@@ -1,6 +1,6 @@
 /** What users type, as they type it: two faces and an activation of one's own. */
 
-import { type Tensor as AnyTensor, F, nn, randn, type Tensor, tensor } from 'ogee'
+import { type Tensor as AnyTensor, F, manualSeed, nn, randn, type Tensor, tensor } from 'ogee'
 import { activation, gelu, sigmoid } from 'ogee/activations'
 import { layers, sequential } from 'ogee/keras'
 import { describe, expect, it } from 'vitest'
@@ -48,6 +48,21 @@ describe("PyTorch's face", () => {
     y.data().forEach((p, i) => {
       expect(p).toBeCloseTo(expected[i] as number, 6)
     })
+  })
+})
+
+describe("PyTorch's modes", () => {
+  it('draw in training, and not in evaluation; functions take options by name', () => {
+    manualSeed(3)
+    const model = new nn.Sequential(new nn.Linear(4, 8), new nn.RReLU(), new nn.Dropout(0.2), new nn.GLU())
+    const x = randn([2, 4])
+    expect(model.train().forward(x).data()).not.toEqual(model.forward(x).data())
+    expect(model.eval().forward(x).data()).toEqual(model.forward(x).data())
+    expect(F.gumbel_softmax(x, { tau: 0.5, hard: true, dim: -1 }).sum().item()).toBe(2)
+    expect(F.entmax(x, { alpha: tensor(1.3), dim: 1 }).shape).toEqual([2, 4])
+    expect(F.dropout(x, { p: 0.5, training: false })).toBe(x)
+    // @ts-expect-error: softmax has no temperature.
+    expect(() => F.softmax(x, { tau: 2 })).toThrow("softmax: no option 'tau'")
   })
 })
 

@@ -23,6 +23,7 @@ import { nextStream } from '../random.ts'
 import { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
+import { dropout } from './dropout.ts'
 
 const ONE_WORD = {
   hardShrink: 'hardshrink',
@@ -58,7 +59,7 @@ type Elementwises = {
 
 type VectorName = Exclude<ActivationName, ElementwiseName>
 
-/** Those that act along an axis: `dim`, and what else an entry takes. */
+/** Those that act along an axis: `dim`, and what else an entry takes. Random ones draw anew with each call. */
 type Alongs = {
   readonly [Name in VectorName as TorchName<Name>]: (
     x: Tensor,
@@ -95,6 +96,9 @@ function asColumn(target: Tensor): Tensor {
 export const F = {
   ...elementwises,
   ...alongs,
+  /** Draws anew with each call. */
+  dropout: (x: Tensor, { p = 0.5, training = true } = {}): Tensor =>
+    training ? dropout(x, p, nextStream()) : x,
   /** Logits [rows, classes], class numbers [rows]. */
   cross_entropy: (logits: Tensor, target: Tensor): Tensor => crossEntropy(logits, asColumn(target)).mean(),
   binary_cross_entropy_with_logits: (logits: Tensor, target: Tensor): Tensor =>
