@@ -91,7 +91,10 @@ const known = new WeakMap<Expr, Expr>()
 function expandAll(expr: Expr): Expr {
   const simple = simplify(expr)
   if (!descend([simple]).some(({ operation }) => operation in TRANSCENDENTALS)) return simple
-  const composed = rewrite(withoutLogarithms(simple), (node) => gatedSigmoid(node) ?? node)
+  const composed = rewrite(
+    withoutLogarithms(simple),
+    (node) => gatedSigmoid(node) ?? sigmoidProduct(node) ?? node,
+  )
   const expanded = rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]
@@ -106,4 +109,13 @@ function gatedSigmoid(node: Expr): Expr | undefined {
   const [a, gate] = node.args
   if (node.operation !== 'gate' || gate?.operation !== 'sigmoid' || isWide(node)) return undefined
   return expandGatedSigmoid(a as Expr, gate.args[0] as Expr)
+}
+
+/** σ(x)·σ(−x), the derivative of σ, is the same whichever sign x has: nothing need be chosen. */
+function sigmoidProduct(node: Expr): Expr | undefined {
+  const [a, b] = node.args
+  if (node.operation !== 'mul' || a?.operation !== 'sigmoid' || b?.operation !== 'sigmoid') return undefined
+  const [x, y] = [a.args[0] as Expr, b.args[0] as Expr]
+  if (!isWide(node) || (x !== y.neg() && y !== x.neg())) return undefined
+  return exponential.expandSigmoidProduct(x)
 }

@@ -64,6 +64,13 @@ export function expandSigmoid(x: Expr): Expr {
   return select(x.lt(0), e.mul(upper), upper)
 }
 
+/** σ(x)·σ(−x) = e/(1 + e)², by the parts of σ(x). */
+export function expandSigmoidProduct(x: Expr): Expr {
+  const e = decay(x.abs().neg())
+  const upper = constant(1).div(e.add(1))
+  return e.mul(upper).mul(upper)
+}
+
 /** (1 − e)/(1 + e) with e = exp(−2|x|), 1 − e by way of eʳ − 1, and the quotient of the derivative 4·σ(2x)·σ(−2x). */
 export function expandTanh(x: Expr): Expr {
   const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
