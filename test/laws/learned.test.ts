@@ -1,12 +1,12 @@
 /** Gradients with respect to learned parameters, shared and one for each feature, for every entry that has some. */
 
 import { describe, expect, it } from 'vitest'
-import { type Activation, ELEMENTWISE } from '../../src/activations/index.ts'
+import { type Activation, ELEMENTWISE, prelu } from '../../src/activations/index.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
 import { evaluate, variable } from '../../src/expr/index.ts'
 import { gradients, input, type Node } from '../../src/graph/index.ts'
-import { moduleOf, Parameter, Tensor, tensor } from '../../src/nn/index.ts'
+import { moduleOf, Parameter, PReLU, Tensor, tensor } from '../../src/nn/index.ts'
 import { differenceQuotient, distance, type Row } from './rows.ts'
 
 const LEARNED = ELEMENTWISE.filter(({ parameters }) =>
@@ -89,6 +89,22 @@ describe.each(LEARNED.map((entry) => [entry.name, entry] as const))('%s', (_, en
         [0, 1].map(() => Math.fround(entry.parameters[name]?.default as number)),
       )
     }
+  })
+})
+
+describe('one parameter for each place', () => {
+  it('lies along the channels of an image in PReLU, and along any axis of a module', () => {
+    const x = tensor(
+      Array.from({ length: 12 }, (_, i) => -1 - i),
+      [1, 3, 2, 2],
+    )
+    const images = new PReLU({ numParameters: 3 })
+    images.learned.slope?.set([1, 10, 100])
+    expect([...images.forward(x).data()]).toEqual([...x.data()].map((v, i) => v * 10 ** Math.floor(i / 4)))
+    const rows = moduleOf(prelu, { numParameters: 2, dim: -2 })
+    rows.learned.slope?.set([1, -1])
+    expect([...rows.forward(x).data()]).toEqual([...x.data()].map((v, i) => (i % 4 < 2 ? v : -v)))
+    expect(() => images.forward(tensor([1, 2]))).toThrow('no such axis')
   })
 })
 

@@ -1,8 +1,8 @@
 /** Activations as modules: any entry of the catalogue, or one of your own, with its learned parameters. */
 
 import type { Activation, Parameter as Shape, VectorActivation } from '../../activations/index.ts'
-import type { Random } from '../../base/index.ts'
-import { noise } from '../../graph/index.ts'
+import { normalizeAxis, type Random } from '../../base/index.ts'
+import { contract, noise } from '../../graph/index.ts'
 import { activate } from '../functional/activate.ts'
 import { type AlongOptions, activateAlong } from '../functional/along.ts'
 import { Module } from '../module.ts'
@@ -22,8 +22,10 @@ abstract class Learning extends Module {
 }
 
 export interface ActivationModuleOptions {
-  /** Of each learned parameter: 1 for the whole tensor, or one per feature, the last axis. Default: 1. */
+  /** Of each learned parameter: 1 for the whole tensor, or one for each place along an axis. Default: 1. */
   readonly numParameters?: number
+  /** The axis that has a parameter for each place. Default: the last, the features. */
+  readonly dim?: number
   /** For those that draw random numbers in training. Default: the shared stream (`manualSeed`). */
   readonly random?: Random
 }
@@ -32,17 +34,31 @@ export interface ActivationModuleOptions {
 export class ActivationModule extends Learning {
   readonly activation: Activation
   override readonly learned: Learned
+  readonly #dim: number
   readonly #streams: Streams
 
-  constructor(activation: Activation, { numParameters = 1, random }: ActivationModuleOptions = {}) {
+  constructor(activation: Activation, options: ActivationModuleOptions = {}) {
     super()
+    const { numParameters = 1, dim = -1, random } = options
     this.activation = activation
     this.learned = learnedFrom(activation.parameters, numParameters)
+    this.#dim = dim
     this.#streams = new Streams(random)
   }
 
   override forward(x: Tensor): Tensor {
-    return activate(this.activation, x, { ...this.learned, ...(this.training ? this.#drawn(x) : {}) })
+    const learned = Object.entries(this.learned).map(([name, each]) => [name, this.#along(each, x)])
+    return activate(this.activation, x, {
+      ...Object.fromEntries(learned),
+      ...(this.training ? this.#drawn(x) : {}),
+    })
+  }
+
+  /** A parameter for each place, with axes of extent 1 after its own. */
+  #along(parameter: Parameter, { shape }: Tensor): Tensor {
+    if (parameter.shape[0] === 1) return parameter
+    const after = shape.length - 1 - normalizeAxis(this.activation.name, this.#dim, shape.length)
+    return after === 0 ? parameter : new Tensor(contract(`a->a${'_'.repeat(after)}`, parameter.node))
   }
 
   #drawn({ shape }: Tensor): Record<string, Tensor> {

@@ -82,10 +82,10 @@ export class GELU extends ActivationModule {
   }
 }
 
-/** Learned slopes: one shared by all features, or `numParameters`, one for each. */
+/** Learned slopes: one shared by all, or `numParameters`, one for each channel: axis 1, as in PyTorch. */
 export class PReLU extends ActivationModule {
   constructor({ numParameters = 1, init = 0.25 }: { numParameters?: number; init?: number } = {}) {
-    super(prelu, { numParameters })
+    super(prelu, { numParameters, dim: 1 })
     this.learned.slope?.set(new Float32Array(numParameters).fill(init))
   }
 }
