@@ -18,6 +18,7 @@ import { type Part, type Rows, splitParts, toTable } from './data.ts'
 import { type Callback, type History, type Logs, progress, Recorder } from './history.ts'
 import type { BuiltLayer, Layer } from './layer.ts'
 import { type LossName, type MetricName, metricNamed, objectiveNamed } from './objectives.ts'
+import { type Batch, type Batches, datasetsOf, isBatches, passOf, peek } from './stream.ts'
 import { formatSummary } from './summary.ts'
 
 export interface CompileOptions {
@@ -27,20 +28,24 @@ export interface CompileOptions {
   readonly metrics?: readonly MetricName[]
 }
 
-export interface FitOptions {
+/** How to go through batches that come one after the other. */
+export interface StreamOptions {
   /** Default: 1. */
   readonly epochs?: number
+  /** Rows to validate with; goes before `validationSplit`. */
+  readonly validationData?: readonly [Rows, Rows]
+  readonly callbacks?: readonly Callback[]
+  /** 1 prints a line per epoch, 0 is silent. Default: 1. */
+  readonly verbose?: 0 | 1
+}
+
+export interface FitOptions extends StreamOptions {
   /** Rows to a step. Default: 32. */
   readonly batchSize?: number
   /** The last part of the rows, kept for validation, as in Keras before shuffling. In [0, 1). Default: 0. */
   readonly validationSplit?: number
-  /** Rows to validate with; goes before `validationSplit`. */
-  readonly validationData?: readonly [Rows, Rows]
   /** Whether to go through the rows in a new order in each epoch. Default: true. */
   readonly shuffle?: boolean
-  readonly callbacks?: readonly Callback[]
-  /** 1 prints a line per epoch, 0 is silent. Default: 1. */
-  readonly verbose?: 0 | 1
 }
 
 export interface ModelOptions {
@@ -93,33 +98,66 @@ export class Sequential {
     this.#compiled = { optimizer: optimizerNamed(optimizer), loss, metrics }
   }
 
-  /** Trains, and returns what happened epoch by epoch. The last values of the weights stay. */
-  async fit(x: Rows, y: Rows, options: FitOptions = {}): Promise<History> {
-    const { epochs = 1, batchSize = 32, shuffle = true, verbose = 1 } = options
-    checkCount('epochs', epochs)
+  /**
+   * Trains, and returns what happened epoch by epoch. The last values of the weights stay. Rows may come in batches,
+   * from a table that memory does not hold: then the batches are the steps, in their order, and metrics are told of
+   * `validationData` alone.
+   */
+  async fit(x: Rows, y: Rows, options?: FitOptions): Promise<History>
+  async fit(batches: Batches, options?: StreamOptions): Promise<History>
+  async fit(x: Rows | Batches, y?: Rows | StreamOptions, options?: FitOptions): Promise<History> {
+    if (isBatches(x)) return this.#fitBatches(x, y as StreamOptions | undefined)
+    return this.#fitRows(x, y as Rows, options)
+  }
+
+  async #fitRows(x: Rows, y: Rows, options: FitOptions = {}): Promise<History> {
+    const { batchSize = 32, shuffle = true } = options
     checkCount('batchSize', batchSize)
     const { train, validation } = splitParts(this.#part('fit', x, y), options, (vx, vy) =>
       this.#part('validationData', vx, vy),
     )
     const trainer = this.#trainer(train.target.width, batchSize)
     const resident = trainer.place(train.dataset)
+    const { rows } = train.dataset
+    return this.#epochsOf(trainer, validation, options, (random) => {
+      const inOrder = () => Array.from({ length: rows }, (_, i) => i)
+      const loss = trainer.epoch(resident, shuffle ? random.permutation(rows) : inOrder())
+      return { loss, ...this.#metrics(trainer, train, resident) }
+    })
+  }
+
+  /** The first batch says how many rows there are to a step, and how wide the targets are. */
+  async #fitBatches(batches: Batches, options: StreamOptions = {}): Promise<History> {
+    const partOf = (batch: Batch) => this.#part('fit', ...batch)
+    const { first, all } = await peek(passOf(batches))
+    const { rows, target } = partOf(first).dataset
+    const trainer = this.#trainer(target.width, rows)
+    const validation = options.validationData && this.#part('validationData', ...options.validationData)
+    let started = false
+    return this.#epochsOf(trainer, validation, options, async () => {
+      const pass = started ? passOf(batches) : all
+      started = true
+      return { loss: await trainer.epochOf(datasetsOf(pass, partOf)) }
+    })
+  }
+
+  /** Epoch after epoch, until all have been or a callback wants to end. `run` trains for one of them. */
+  async #epochsOf(
+    trainer: Trainer,
+    validation: Part | undefined,
+    { epochs = 1, verbose = 1, callbacks = [] }: StreamOptions,
+    run: (random: Random) => Logs | Promise<Logs>,
+  ): Promise<History> {
+    checkCount('epochs', epochs)
     const held = validation && trainer.place(validation.dataset)
     const recorder = new Recorder()
-    const shown = verbose === 1 ? [progress(epochs)] : []
-    const callbacks: Callback[] = [recorder, ...shown, ...(options.callbacks ?? [])]
+    const told: Callback[] = [recorder, ...(verbose === 1 ? [progress(epochs)] : []), ...callbacks]
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = this.#random.fork('order').fork(this.#epochs++)
-      const rows = train.dataset.rows
-      const loss = trainer.epoch(
-        resident,
-        shuffle ? order.permutation(rows) : Array.from({ length: rows }, (_, i) => i),
-      )
       const logs = {
-        loss,
-        ...this.#metrics(trainer, train, resident),
+        ...(await run(this.#random.fork('order').fork(this.#epochs++))),
         ...(held && validation ? prefixed('val_', this.#measure(trainer, validation, held)) : {}),
       }
-      if (!(await tell(callbacks, epoch, logs))) break
+      if (!(await tell(told, epoch, logs))) break
     }
     trainer.readParameters()
     this.#predictor?.refresh()

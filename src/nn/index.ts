@@ -1,5 +1,6 @@
 /** PyTorch's face: modules, functions of tensors, losses, optimisers, initial weights, and the training loop. */
 
+export type { Dataset, Table } from './dataset.ts'
 export { activate } from './functional/activate.ts'
 export { type AlongOptions, activateAlong, type DimOptions, logSumExp } from './functional/along.ts'
 export { cat, column } from './functional/columns.ts'
@@ -33,10 +34,8 @@ export type { LayerKernel, StepProfile } from './profile.ts'
 export { manualSeed } from './random.ts'
 export { type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './tensor.ts'
 export {
-  type Dataset,
   type Evaluation,
   type Resident,
-  type Table,
   Trainer,
   type TrainerOptions,
 } from './trainer.ts'

@@ -7,9 +7,9 @@ import { formatShape, OgeeError } from '../base/index.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { type Device, defaultDevice } from '../devices/index.ts'
 import { type Entry, input } from '../graph/index.ts'
+import type { Dataset } from './dataset.ts'
 import { inMode, type Module } from './module.ts'
 import { Tensor } from './tensor.ts'
-import type { Dataset } from './trainer.ts'
 
 export interface PredictorOptions<Name extends string = string> {
   /** Inputs by name, each [rows, width], to an output [rows, outputs]. */

@@ -10,24 +10,13 @@ import { type Compiled, compile } from '../compile/compile.ts'
 import type { Device, Region } from '../devices/device.ts'
 import { defaultDevice } from '../devices/index.ts'
 import { argument, contract, elementwise, gradients, input, lookup, type Node, STEP } from '../graph/index.ts'
+import type { Dataset, Table } from './dataset.ts'
 import type { Loss } from './losses.ts'
 import { inMode, type Module } from './module.ts'
 import type { Optimizer } from './optim.ts'
 import { profileStep, type StepProfile } from './profile.ts'
+import { cut, readAhead } from './stream.ts'
 import { Tensor } from './tensor.ts'
-
-/** Numbers by rows: `data` is row-major [rows, width]. */
-export interface Table {
-  readonly width: number
-  readonly data: Float32Array
-}
-
-/** Tables of equally many rows: the inputs of a network by name, and its target. */
-export interface Dataset {
-  readonly rows: number
-  readonly inputs: Readonly<Record<string, Table>>
-  readonly target: Table
-}
 
 export interface TrainerOptions<Name extends string = string> {
   /** The network: inputs by name, each [rows, width], to what the loss takes, [rows, outputs]. */
@@ -72,6 +61,8 @@ export class Trainer<Name extends string = string> {
   readonly #options: TrainerOptions<Name>
   readonly #batch: number
   readonly #lastCounts: Record<string, number> = {}
+  /** Where rows pass through that are not kept. */
+  #passing: { room: Resident; order: Uint32Array } | undefined
   #steps = 0
 
   constructor(options: TrainerOptions<Name>) {
@@ -97,18 +88,25 @@ export class Trainer<Name extends string = string> {
 
   /** Copies one that comes in parts, of `rows` rows in all: no more than a part of it is held twice. */
   placeParts(rows: number, parts: Iterable<Dataset>): Resident {
-    const tables = new Map<string, Region>()
+    const resident = this.#room(rows)
     let start = 0
     for (const part of parts) {
-      for (const [name, { width, data }] of this.#tablesOf(part)) {
-        const region = tables.get(name) ?? this.#compiled.table(rows, [width])
-        tables.set(name, region)
-        this.#compiled.writeRows(region, start, [width], data)
-      }
+      for (const [name, { width, data }] of this.#tablesOf(part))
+        this.#compiled.writeRows(resident.tables.get(name) as Region, start, [width], data)
       start += part.rows
     }
+    return resident
+  }
+
+  /** Tables for so many rows, and the order of a pass over them. */
+  #room(rows: number): Resident {
+    const { inputs, target } = this.#options.widths
+    const widths = Object.entries<number>(inputs).map(([name, width]) => [`inputs.${name}`, width] as const)
+    const tables = [...widths, ['target', target] as const].map(
+      ([name, width]) => [name, this.#compiled.table(rows, [width])] as const,
+    )
     const order = this.#compiled.indices(rows + Math.max(this.#batch, EVALUATION_ROWS))
-    return { rows, tables, order }
+    return { rows, tables: new Map(tables), order }
   }
 
   /** Puts a data set in the place of another, which it must not exceed in rows. */
@@ -143,6 +141,37 @@ export class Trainer<Name extends string = string> {
       total += this.#runStep(count) * count
     }
     return total / order.length
+  }
+
+  /**
+   * One pass over rows that come in parts, for tables that memory does not hold: each part is trained on in its own
+   * order and forgotten, and the next one is asked for before that, so that reading goes on meanwhile. Steps end
+   * where a part ends: where all parts are whole multiples of `batchSize`, only the last can leave one incomplete.
+   * The first part ever says how much room there is; a larger one passes through it in several pieces.
+   */
+  async epochOf(parts: AsyncIterable<Dataset> | Iterable<Dataset>): Promise<number> {
+    let [rows, total] = [0, 0]
+    for await (const part of readAhead(parts)) {
+      const { room, order } = this.#roomFor(part)
+      for (const piece of cut(part, room.rows)) {
+        total += this.epoch(this.replace(room, piece), order.subarray(0, piece.rows)) * piece.rows
+        rows += piece.rows
+      }
+    }
+    if (rows > 0) return total / rows
+    throw new OgeeError({
+      where: 'epochOf',
+      problem: 'no rows came',
+      hint: 'a generator can be run through once; make a new one for each epoch',
+    })
+  }
+
+  #roomFor(part: Dataset): { room: Resident; order: Uint32Array } {
+    if (this.#passing) return this.#passing
+    const { batchSize } = this.#options
+    const rows = Math.max(1, Math.ceil(part.rows / batchSize)) * batchSize
+    this.#passing = { room: this.#room(rows), order: Uint32Array.from({ length: rows }, (_, row) => row) }
+    return this.#passing
   }
 
   /** Loss and predictions for every row, in order. */

@@ -1,0 +1,49 @@
+/** Batches that come one after the other, for `fit` on tables that memory does not hold. */
+
+import { UsageError } from '../base/index.ts'
+import type { Dataset } from '../nn/index.ts'
+import type { Part, Rows } from './data.ts'
+
+/** Inputs and targets of some rows. */
+export type Batch = readonly [x: Rows, y: Rows]
+
+type Pass<T> = AsyncIterable<T> | Iterable<T>
+
+/** A function begins anew for each epoch; a generator can be run through once. */
+export type Batches = AsyncIterable<Batch> | (() => Pass<Batch>)
+
+export function isBatches(x: Rows | Batches): x is Batches {
+  return typeof x === 'function' || Symbol.asyncIterator in x
+}
+
+export function passOf(batches: Batches): Pass<Batch> {
+  return typeof batches === 'function' ? batches() : batches
+}
+
+/** The first batch, and a pass over all of them, that one included. */
+export async function peek(pass: Pass<Batch>): Promise<{ first: Batch; all: AsyncIterable<Batch> }> {
+  const rest = Symbol.asyncIterator in pass ? pass[Symbol.asyncIterator]() : pass[Symbol.iterator]()
+  const { done, value: first } = await rest.next()
+  if (done === true)
+    throw new UsageError({ where: 'fit', problem: 'there are no batches', expected: 'pairs of x and y' })
+  async function* all(): AsyncGenerator<Batch> {
+    try {
+      yield first
+      for (;;) {
+        const { done, value } = await rest.next()
+        if (done === true) return
+        yield value
+      }
+    } finally {
+      await rest.return?.()
+    }
+  }
+  return { first, all: all() }
+}
+
+export async function* datasetsOf(
+  pass: Pass<Batch>,
+  partOf: (batch: Batch) => Part,
+): AsyncGenerator<Dataset> {
+  for await (const batch of pass) yield partOf(batch).dataset
+}
