@@ -9,8 +9,8 @@ import { noise, STEP } from '../../src/graph/index.ts'
 const SHAPE = [256, 256] as const
 
 /** The numbers of a stream at some steps. */
-function draw(random: Random, steps: readonly number[], device: 'js' | 'wasm' = 'wasm'): number[][] {
-  const compiled = compile({ main: { outputs: { u: noise(SHAPE, random) } } }, deviceNamed(device))
+function draw(random: Random, steps: readonly number[], device = deviceNamed('wasm')): number[][] {
+  const compiled = compile({ main: { outputs: { u: noise(SHAPE, random) } } }, device)
   return steps.map((step) => {
     compiled.writeScalar(STEP, step)
     compiled.run('main')
@@ -30,9 +30,13 @@ function chiSquared(bins: number, binOf: (i: number) => number, count: number): 
 const streams = [0, 1, 2].map((seed) => Random.seed(seed))
 
 describe('noise', () => {
-  it('is the same bits on every device, also at the last step', () => {
-    for (const random of streams)
-      expect(draw(random, [0, 5, 2 ** 24 - 1], 'js')).toEqual(draw(random, [0, 5, 2 ** 24 - 1], 'wasm'))
+  it('is the same bits on every device and any number of threads, also at the last step', () => {
+    const devices = [deviceNamed('wasm', { threads: 1 }), deviceNamed('wasm', { threads: 2 })]
+    const steps = [0, 5, 2 ** 24 - 1]
+    for (const random of streams) {
+      const expected = draw(random, steps, deviceNamed('js'))
+      for (const device of devices) expect(draw(random, steps, device)).toEqual(expected)
+    }
   })
 
   it('lies strictly between 0 and 1, and differs from step to step and from stream to stream', () => {
