@@ -8,7 +8,8 @@
 
 import { evaluateAll } from '../../evaluate.ts'
 import { apply, constant, type Expr, type Operation, type Primitive, select, X } from '../../expr.ts'
-import { descend, rewrite, substitute, variablesOf } from '../../substitute.ts'
+import { descend, rewrite, substitute } from '../../substitute.ts'
+import { isHeld } from './held.ts'
 
 /** Numbers for the variables besides x. */
 type Defaults = ReadonlyMap<string, number>
@@ -94,7 +95,7 @@ const HUGE = 1e30
  */
 function guardGate(node: Expr, defaults: Defaults): Expr {
   const [a, gate] = node.args as [Expr, Expr]
-  if (!variablesOf(gate).has('x')) return a.mul(gate)
+  if (isHeld(gate)) return a.mul(gate)
   const [values = []] = valuesOf([gate], POINTS, defaults)
   const crosses = values.some((value) => value > 0) && values.some((value) => value < 0)
   return crosses ? select(gate.eq(0), a.max(-HUGE).min(HUGE), a).mul(gate) : node

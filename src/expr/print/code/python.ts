@@ -8,9 +8,10 @@
 
 import type { Expr, Operation, Primitive } from '../../expr.ts'
 import { asPower } from '../../parse/power.ts'
-import { descend, variablesOf } from '../../substitute.ts'
+import { descend } from '../../substitute.ts'
 import type { Notation, Row } from '../nest.ts'
 import { guard } from './guard.ts'
+import { isHeld } from './held.ts'
 import {
   ARITHMETIC,
   ATOM,
@@ -91,11 +92,6 @@ function idiom(
   return { ...form(choose(bound, '{1}', '{0}'), ATOM, SUM), args: [a, b] }
 }
 
-/** A number, or made of parameters: not NaN where x is. */
-function isHeld(expr: Expr): boolean {
-  return !variablesOf(expr).has('x')
-}
-
 /** 0 < x as people write it. */
 function moreThan({ operation, args: [a, b] }: Expr): Notation | undefined {
   const sign = { lt: '>', le: '>=' }[operation as 'lt' | 'le']
@@ -114,7 +110,7 @@ const RESERVED = new Set(
   (
     'False None True and as assert async await break class continue def del elif else except finally for from ' +
     'global if import in is lambda nonlocal not or pass raise return try while with yield ' +
-    'torch F jax jnp keras ops erf erfc float x'
+    'torch F jax jnp ops abs float x'
   ).split(' '),
 )
 

@@ -10,32 +10,13 @@ import {
   variable,
   X,
 } from '../../../../src/expr/index.ts'
-
-const FORMULAS = {
-  relu: 'max(x, 0)',
-  elu: 'x > 0 ? x : alpha * expm1(x)',
-  silu: 'x * sigmoid(x)',
-  gelu: 'x * Phi(x)',
-  mish: 'x * tanh(softplus(x))',
-  hardSilu: 'x * (clip(x, -3, 3) + 3) / 6',
-  squareplus: '(x + sqrt(x^2 + 4)) / 2',
-  shrunk: 'x > 0.5 ? x - 0.5 : x < -0.5 ? x + 0.5 : 0',
-  sinc: 'x = 0 ? 1 : sin(x) / x',
-  bell: 'exp(-x^2 / 2) * atan(x)^3',
-}
-
-const withParameters = (text: string, target: (typeof CODE_TARGETS)[number], name: string) =>
-  toCode(parseExpression(text, { parameters: ['alpha'] }), target, { name, parameters: { alpha: 1 } })
+import { TEXTS } from './entries.ts'
 
 describe('toCode', () => {
   // WGSL is tested by running it, and would change with every better approximation.
   for (const target of CODE_TARGETS.filter((target) => target !== 'wgsl'))
     test(`${target}`, () => {
-      const all = Object.entries(FORMULAS).map(([name, text]) =>
-        text.includes('alpha')
-          ? withParameters(text, target, name)
-          : toCode(parseExpression(text), target, { name }),
-      )
+      const all = TEXTS.map(({ name, value, parameters }) => toCode(value, target, { name, parameters }))
       expect(all.join('\n\n\n')).toMatchSnapshot()
     })
 

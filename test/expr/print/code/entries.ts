@@ -8,6 +8,7 @@ import {
   type Expr,
   PRIMITIVES,
   type Primitive,
+  parseExpression,
   select,
   simplify,
   variable,
@@ -51,4 +52,26 @@ const OTHERS: readonly Formula[] = [
   formula('a minimum of two', X.mul(0.1).min(X.sub(1).max(X.mul(2)))),
 ]
 
-export const FORMULAS: readonly Formula[] = [...ENTRIES, ...ROWS, ...OTHERS]
+/** As people write them: what is printed of these is held as it stands, too. */
+export const TEXTS: readonly Formula[] = Object.entries({
+  relu: 'max(x, 0)',
+  elu: 'x > 0 ? x : alpha * expm1(x)',
+  silu: 'x * sigmoid(x)',
+  gelu: 'x * Phi(x)',
+  mish: 'x * tanh(softplus(x))',
+  hardSilu: 'x * (clip(x, -3, 3) + 3) / 6',
+  root: 'sqrt(x^2 + 4) * 0.5',
+  shrunk: 'x > 0.5 ? x - 0.5 : x < -0.5 ? x + 0.5 : 0',
+  logarithm: 'x > 1 ? log(x) : 0',
+  bell: 'exp(-x^2 / 2) - atan(x)^3',
+}).map(([name, text]) => {
+  const parameters: Record<string, number> = text.includes('alpha') ? { alpha: 1 } : {}
+  return formula(name, parseExpression(text, { parameters: Object.keys(parameters) }), parameters)
+})
+
+export const FORMULAS: readonly Formula[] = [
+  ...ENTRIES,
+  ...ROWS,
+  ...OTHERS,
+  ...TEXTS.map((text) => ({ ...text, name: `text ${text.name}` })),
+]
