@@ -83,7 +83,7 @@ export class Learner {
   /** The mean loss on the rows held out. */
   heldLoss(): number {
     this.#held ??= this.#place(this.#prepared.held)
-    return this.#trainer.evaluate(this.#held).loss
+    return this.#trainer.loss(this.#held)
   }
 
   /** Where a training step goes. */

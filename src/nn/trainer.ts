@@ -60,6 +60,8 @@ export class Trainer<Name extends string = string> {
   readonly #compiled: Compiled
   readonly #options: TrainerOptions<Name>
   readonly #batch: number
+  /** The width of what is predicted. */
+  readonly #outputs: number
   readonly #lastCounts: Record<string, number> = {}
   /** Where rows pass through that are not kept. */
   #passing: { room: Resident; order: Uint32Array } | undefined
@@ -78,6 +80,7 @@ export class Trainer<Name extends string = string> {
     this.#batch = Math.ceil(batchSize / 8) * 8
     const train = inMode(module, true, () => this.#trainingStep())
     const evaluate = inMode(module, false, () => this.#evaluation())
+    this.#outputs = outputsOf(evaluate.outputs.output)
     this.#compiled = compile({ train, evaluate }, device)
   }
 
@@ -170,29 +173,38 @@ export class Trainer<Name extends string = string> {
     if (this.#passing) return this.#passing
     const { batchSize } = this.#options
     const rows = Math.max(1, Math.ceil(part.rows / batchSize)) * batchSize
-    this.#passing = { room: this.#room(rows), order: Uint32Array.from({ length: rows }, (_, row) => row) }
+    this.#passing = { room: this.#room(rows), order: inOrder(rows) }
     return this.#passing
   }
 
   /** Loss and predictions for every row, in order. */
   evaluate(resident: Resident): Evaluation {
-    const { rows, order } = resident
-    this.#bindTables(resident)
-    order.write(Uint32Array.from({ length: rows }, (_, row) => row))
-    let output: Float32Array | undefined
-    let loss = 0
+    const output = new Float32Array(resident.rows * this.#outputs)
+    const loss = this.#passOver(resident, (start, count) =>
+      this.#compiled.takeRows('evaluate', 'output', output, start, count),
+    )
+    return { loss, output }
+  }
+
+  /** The mean loss over the rows: what `evaluate` gives, without the predictions. */
+  loss(resident: Resident): number {
+    return this.#passOver(resident, () => {})
+  }
+
+  /** Runs over the rows in order, without training, and tells after each block of them; their mean loss. */
+  #passOver({ rows, order, tables }: Resident, tell: (start: number, count: number) => void): number {
+    this.#bindTables({ tables })
+    order.write(inOrder(rows))
+    let total = 0
     for (let start = 0; start < rows; start += EVALUATION_ROWS) {
       const count = Math.min(EVALUATION_ROWS, rows - start)
       this.#weigh('evaluate', count, EVALUATION_ROWS)
       this.#compiled.bind('evaluate.rows', order, start)
       this.#compiled.run('evaluate')
-      loss += this.#compiled.scalar('evaluate', 'loss') * count
-      const part = this.#compiled.read('evaluate', 'output')
-      const width = part.length / EVALUATION_ROWS
-      output ??= new Float32Array(rows * width)
-      output.set(part.subarray(0, count * width), start * width)
+      total += this.#compiled.scalar('evaluate', 'loss') * count
+      tell(start, count)
     }
-    return { loss: loss / rows, output: output ?? new Float32Array(0) }
+    return total / rows
   }
 
   /** Copies the trained values back into the parameters' own data. */
@@ -237,7 +249,7 @@ export class Trainer<Name extends string = string> {
     this.#compiled.write(`${entry}.weights`, weights)
   }
 
-  #bindTables({ tables }: Resident): void {
+  #bindTables({ tables }: Pick<Resident, 'tables'>): void {
     for (const [name, region] of tables) this.#compiled.bind(name, region)
   }
 
@@ -313,6 +325,25 @@ function checkOrder(order: ArrayLike<number>, rows: number): void {
     where: 'epoch',
     problem: 'the order names other rows than there are',
     expected: `1 to ${rows} whole numbers from 0 to ${rows - 1}`,
+  })
+}
+
+/** 0, 1, 2, … */
+function inOrder(rows: number): Uint32Array {
+  const order = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) order[row] = row
+  return order
+}
+
+/** Throws unless there is one row of predictions for each row. */
+function outputsOf({ shape }: Node): number {
+  const [, width, ...more] = shape
+  if (width !== undefined && more.length === 0) return width
+  throw new OgeeError({
+    where: 'Trainer',
+    problem: 'a row of outputs is needed for every row of inputs',
+    expected: `[${EVALUATION_ROWS}, outputs]`,
+    got: formatShape(shape),
   })
 }
 
