@@ -35,7 +35,8 @@ export interface Activation<P extends string = string> extends Facts {
 /**
  * Makes an activation from a function of expressions, `activation('mine', (x) => gate(x, sigmoid(x.mul(1.3))))`,
  * or from text, `activation('mine', 'x * sigmoid(b*x) where b = learned(1.3)')`. Self-gated functions of
- * expressions keep their limits at ±∞ as `gate(x, …)` rather than `x.mul(…)`; text sees to that by itself.
+ * expressions keep their limits at ±∞ as `gate(x, …)` rather than `x.mul(…)`; text sees to that by itself,
+ * and to forms that keep their digits: `x / (1 + exp(-x))` is silu, tail and limit included.
  * Throws a UsageError for text that is no formula, or the formula of no function.
  */
 export function activation<P extends string = never>(

@@ -11,6 +11,7 @@ import {
   evaluateAll,
   parseFormula,
   simplify,
+  stabilise,
   substitute,
   X,
 } from '../expr/index.ts'
@@ -31,7 +32,8 @@ export function readFormula(
   text: string,
   given: Readonly<Record<string, Parameter>>,
 ): ReadFormula {
-  const { expression, learned } = parseFormula(text, { parameters: Object.keys(given) })
+  const { expression: written, learned } = parseFormula(text, { parameters: Object.keys(given) })
+  const expression = stabilise(written)
   const own = [...learned].map(([key, value]): [string, Parameter] => [
     key,
     { default: value, range: LEARNED_RANGE, learned: true },

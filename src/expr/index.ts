@@ -22,6 +22,7 @@ export {
 } from './expr.ts'
 export * from './functions.ts'
 export { type Formula, type ParseOptions, parseExpression, parseFormula } from './parse/parse.ts'
+export { stabilise } from './parse/stable.ts'
 export { formulaHelp } from './parse/vocabulary.ts'
 export { PRIMITIVES } from './primitives.ts'
 export { CODE_TARGETS, type CodeOptions, type CodeTarget, toCode } from './print/code/code.ts'

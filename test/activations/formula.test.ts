@@ -6,6 +6,8 @@ describe('an activation from text', () => {
   test('is the same as one from a function', () => {
     expect(activation('mine', 'x * sigmoid(x)').expression).toBe(silu.expression)
     expect(activation('mine', 'x > 0 ? x : expm1(x)').derivative).toBe(elu.derivative)
+    expect(activation('mine', 'x / (1 + exp(-x))').expression).toBe(silu.expression)
+    expect(activation('mine', 'x > 0 ? x : exp(x) - 1').expression).toBe(elu.expression)
     expect(activation('mine', 'x * sigmoid(x)').summary).toBe('x * sigmoid(x)')
   })
 

@@ -129,7 +129,7 @@ class Parser {
     this.#expect('(')
     const first = this.#next
     const { operation, value } = this.#factor()
-    if (operation !== 'constant')
+    if (operation !== 'constant' || !Number.isFinite(value))
       this.#complain(this.#since(first), 'learned() takes the number to begin with')
     this.#expect(')')
     this.#learned.set(name, value)

@@ -167,6 +167,7 @@ describe('mistakes', () => {
     ['x where x = 1', 'x has two meanings'],
     ['a where', 'the text ends early'],
     ['a where a = learned(x)', 'the number to begin with'],
+    ['a where a = learned(inf)', 'the number to begin with'],
     ['x where 1', "unexpected '1'"],
     ['constructor(x)', 'no function constructor'],
     ['__proto__', 'no name __proto__'],
