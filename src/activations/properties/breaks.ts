@@ -84,7 +84,8 @@ function touchesOf(of: Expr, values: Float64Array): readonly number[] {
   const size = values.map(Math.abs)
   const valleys = GRID.flatMap((_, i) => {
     const [before, here, after] = [size[i - 1], size[i], size[i + 1]] as [number, number, number]
-    return here > 0 && here <= before && here < after ? [i] : []
+    const isDeep = here <= SHALLOW * Math.max(before, after)
+    return here > 0 && here <= before && here < after && isDeep ? [i] : []
   })
   const depth = (x: Float64Array) => (evaluateAll([of], { x })[0] as Float64Array).map((v) => -Math.abs(v))
   return nearest(valleys).flatMap((i) => {
@@ -92,6 +93,9 @@ function touchesOf(of: Expr, values: Float64Array): readonly number[] {
     return -value <= 1e-14 * (size[i + 1] as number) ? [x] : []
   })
 }
+
+/** The share of the higher neighbour above which a valley has no zero in it, be it as narrow as that of |x|. */
+const SHALLOW = 0.5
 
 /** Of grid points the nearest to 0. */
 function nearest(indices: readonly number[]): readonly number[] {
