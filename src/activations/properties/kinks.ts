@@ -1,7 +1,7 @@
 /**
  * Kinks: which of the places where an expression chooses are kinks of its function, and of which order. The
- * formulas of the two sides are compared there, and their derivatives up to the third. What is less than a
- * rounding, as between a formula and its series, is no kink.
+ * formulas of the two sides are compared there, and their first two derivatives. What is less than a rounding,
+ * as between a formula and its series, is no kink.
  */
 
 import { derive, type Expr, evaluateAll, simplify, X } from '../../expr/index.ts'
@@ -21,7 +21,7 @@ export function kinksOf(expr: Expr, breaks: readonly number[]): readonly Kink[] 
     const left = sideOf(expr, x, x - reachTo(x, breaks[i - 1]))
     const right = sideOf(expr, x, x + reachTo(x, breaks[i + 1]))
     const order = orderOf(left, right, valueAt(expr, x), x)
-    const both = (k: number) => [left.derivatives[k], right.derivatives[k]] as [number, number]
+    const both = (k: number) => [left.limitOf(k).value, right.limitOf(k).value] as const
     return order === undefined ? [] : [{ x, order, values: both(0), slopes: both(1) }]
   })
 }
@@ -37,38 +37,46 @@ interface Side {
   readonly piece: Expr
   /** A point of this side. */
   readonly at: number
-  /** One-sided limits at the break, of the piece and its first three derivatives. */
-  readonly derivatives: readonly number[]
-  /** Whether value and slope are those of the formula at the break itself, and no limits. */
-  readonly regular: boolean
+  /** The one-sided limit of the k-th derivative at the break. */
+  readonly limitOf: (k: number) => Limit
 }
 
+interface Limit {
+  readonly value: number
+  /** Whether it is the formula's value at the break itself, and no limit of others. */
+  readonly isDirect: boolean
+}
+
+/** Derivatives are formed as they are asked for: most breaks are decided by the first. */
 function sideOf(expr: Expr, x: number, at: number): Side {
   const pieces = [pieceAt(expr, at)]
-  while (pieces.length < 4) pieces.push(pieceAt(simplify(derive(pieces.at(-1) as Expr, X)), at))
+  const piece = pieces[0] as Expr
   // A formula may be a number at the edge of its domain and nowhere beyond it, as √x is.
-  const isNumber = !Number.isNaN(valueAt(pieces[0] as Expr, at))
-  const direct = pieces.map((piece) => (isNumber ? valueNear(piece, x, at) : Number.NaN))
-  return {
-    piece: pieces[0] as Expr,
-    at,
-    derivatives: direct.map((value, k) =>
-      Number.isFinite(value) ? value : limitAt(pieces[k] as Expr, x, at),
-    ),
-    regular: direct.slice(0, 2).every(Number.isFinite),
+  const isNumber = !Number.isNaN(valueAt(piece, at))
+  const limits = new Map<number, Limit>()
+  const limitOf = (k: number): Limit => {
+    while (pieces.length <= k) pieces.push(pieceAt(simplify(derive(pieces.at(-1) as Expr, X)), at))
+    const known = limits.get(k)
+    if (known) return known
+    const direct = isNumber ? valueNear(pieces[k] as Expr, x, at) : Number.NaN
+    const isDirect = Number.isFinite(direct)
+    const limit = { value: isDirect ? direct : limitAt(pieces[k] as Expr, x, at), isDirect }
+    limits.set(k, limit)
+    return limit
   }
+  return { piece, at, limitOf }
 }
 
 function orderOf(left: Side, right: Side, here: number, x: number): Kink['order'] | undefined {
-  const regular = left.regular && right.regular
+  const regular = [left, right].every(({ limitOf }) => limitOf(0).isDirect && limitOf(1).isDirect)
   // A limit is known to fewer digits than a value, and its derivatives to fewer still.
   const tolerance = regular ? 1e-9 : 1e-3
-  const jumps = (a = Number.NaN, b = Number.NaN) =>
+  const jumps = (a: number, b: number) =>
     !(Number.isFinite(a - b) && Math.abs(a - b) <= tolerance * (1 + Math.abs(a) + Math.abs(b)))
-  if (jumps(here, left.derivatives[0]) || jumps(here, right.derivatives[0])) return 0
+  if (jumps(here, left.limitOf(0).value) || jumps(here, right.limitOf(0).value)) return 0
   if (regular && isOneFunction(left, right, x)) return undefined
   for (const order of [1, 2] as const)
-    if (jumps(left.derivatives[order], right.derivatives[order])) return order
+    if (jumps(left.limitOf(order).value, right.limitOf(order).value)) return order
   return regular ? 3 : undefined
 }
 
