@@ -28,6 +28,14 @@ const linear: Kernel = {
   stores: [{ access: access(2, [80, 8, 1, 0]), value: variable(FOLDED) }],
 }
 
+/** Y[panel·8 + row, f] = X[panel, f, row] */
+const relayout: Kernel = {
+  name: 'relayout',
+  axes: axesOf({ panel: 2, f: 40, row: 8 }),
+  loads: [{ name: 'x', access: access(1, [320, 8, 1]) }],
+  stores: [{ access: access(0, [320, 1, 40]), value: variable('x') }],
+}
+
 const fills = [eighths(640), eighths(1024), eighths(160)]
 const { buffers } = programOf({
   name: 'golden',
@@ -62,6 +70,14 @@ describe('emitted code', () => {
     expect(count(code, 'f32x4.relaxed_madd')).toBe(5 * 2)
     expect(count(code, 'v128.load32_splat')).toBe(5)
     expect(listing(emit(linear))).toMatchSnapshot()
+  })
+
+  it('of a copy between layouts turns four vectors by eight shuffles, twice, and moves whole vectors alone', () => {
+    const code = flatten(emit(relayout))
+    expect(count(code, 'i8x16.shuffle')).toBe(2 * 8)
+    expect([count(code, 'v128.load'), count(code, 'v128.store')]).toEqual([8, 8])
+    expect(count(code, 'v128.store32_lane')).toBe(0)
+    expect(listing(emit(relayout))).toMatchSnapshot()
   })
 
   it('without relaxed SIMD multiplies and adds', () => {

@@ -1,15 +1,15 @@
 /** Chooses the axis whose neighbours fill the lanes of a vector, by an estimate of the instructions saved. */
 
-import { descend, type Expr, variablesOf } from '../../expr/index.ts'
+import { descend, type Expr } from '../../expr/index.ts'
 import type { Access, Axis, Kernel } from '../../kernel/kernel.ts'
 import { looksUpAlong, vectorForm } from './access.ts'
 import { LANES } from './code/pool.ts'
 
 /** Instructions, roughly, to read or write four lanes one by one, and to look up a row for each. */
 const LANES_COST = 6
-/** To turn four vectors and write them, for each. */
-const TURN_COST = 4
 const LOOKUPS_COST = 12
+/** The same to turn four vectors and write them, for each of them. */
+const TURN_COST = 4
 /** Instructions to add up the lanes of a vector. */
 const REDUCE_COST = 8
 
@@ -59,11 +59,11 @@ interface Work {
 }
 
 function workOf({ loads, fold, stores }: Kernel): Work {
-  const partOf = (roots: readonly Expr[], written: readonly Access[]): Part => {
-    const names = new Set(roots.flatMap((root) => [...variablesOf(root)]))
-    const read = loads.filter(({ name }) => names.has(name)).map(({ access }) => access)
-    const operations = descend(roots).filter(({ args }) => args.length > 0).length
-    return { operations, reads: read, writes: written }
+  const partOf = (roots: readonly Expr[], writes: readonly Access[]): Part => {
+    const nodes = descend(roots)
+    const names = new Set(nodes.map(({ name }) => name))
+    const reads = loads.filter(({ name }) => names.has(name)).map(({ access }) => access)
+    return { operations: nodes.filter(({ args }) => args.length > 0).length, reads, writes }
   }
   const values = [...stores.map(({ value }) => value), ...(fold?.initial ? [fold.initial] : [])]
   const written = stores.map(({ access }) => access)
