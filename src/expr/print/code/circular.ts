@@ -1,6 +1,6 @@
 /**
  * sin and cos for float32 alone, where there is no float64 to reduce arguments in, and WGSL's own promise 2⁻¹¹:
- * to 2⁻²² absolutely for |x| < 10⁴, and worse beyond, as the multiples of π/2 outgrow its three parts.
+ * to 2⁻²³ absolutely for |x| < 10⁴, and worse beyond, as the multiples of π/2 outgrow its three parts.
  */
 
 import { polynomial } from '../../approx/polynomial.ts'
