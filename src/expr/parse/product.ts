@@ -35,10 +35,8 @@ const EXPONENTIAL: readonly Operation[] = ['exp', 'expm1', 'pow2']
 const POLES: readonly Operation[] = ['log', 'exponent', 'mantissa']
 /** Algebraic or slower on their way to a limit, or to infinity. */
 const SLOW: readonly Operation[] = ['log', 'log1p', 'softsign', 'atan']
-const SETTLING: readonly Operation[] = [
-  ...['exp', 'expm1', 'sigmoid', 'tanh', 'softplus', 'erf', 'erfc', 'gaussian', 'normalPdf', 'normalCdf'],
-  ...['min', 'max', 'select'],
-] as const as readonly Operation[]
+const SATURATING = ['sigmoid', 'tanh', 'erf', 'erfc', 'gaussian', 'normalPdf', 'normalCdf'] as const
+const SETTLING: readonly Operation[] = [...SATURATING, 'exp', 'expm1', 'softplus', 'min', 'max', 'select']
 
 const known = new WeakMap<Expr, Habit>()
 

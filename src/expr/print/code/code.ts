@@ -25,14 +25,14 @@ export const CODE_TARGETS: readonly CodeTarget[] = Object.keys(TARGETS) as CodeT
 export interface CodeOptions {
   /** Of the function. Default: f. Made to fit the language: leakyRelu is leaky_relu in Python. */
   readonly name?: string
-  /** Defaults of the variables besides x; each becomes an argument. */
+  /** Defaults of the variables besides x; each becomes an argument, or a constant in WGSL, which has no defaults. */
   readonly parameters?: Readonly<Record<string, number>>
 }
 
 /**
  * A function of x that computes the expression: of a tensor for 'pytorch', 'keras' and 'jax', of a number for
- * 'javascript' (float64) and 'wgsl' (f32). It gives the numbers that the expression has there, limits at ±∞
- * included, and frameworks differentiate it without NaN at finite x.
+ * 'javascript' (float64) and 'wgsl' (f32). It gives the numbers that the expression has, as far as the language's
+ * own functions do; gates keep their limits at ±∞, and no overflow makes a framework's derivative NaN.
  * Throws a UsageError for a variable that has no default.
  */
 export function toCode(
