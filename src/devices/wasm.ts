@@ -58,7 +58,7 @@ export function wasmDevice(options: WasmOptions = {}): Device {
     if (known) return known
     if (program.size * BYTES >= MOST_BYTES) throw noMemory(program.size)
     const { bytes, ...emitted } = emitProgram(program, features, {
-      most,
+      most: threads,
       workPerThread,
       hostSleeps: mayBlock,
     })

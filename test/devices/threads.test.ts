@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/base/index.ts'
 import { Crew, type Post } from '../../src/devices/crew.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
-import { postOf } from '../../src/devices/wasm.ts'
+import { postOf, wasmDevice } from '../../src/devices/wasm.ts'
 import { variable } from '../../src/expr/index.ts'
 import type { Kernel, Program } from '../../src/kernel/kernel.ts'
 import { MOST_PAGES, pagesOf } from '../../src/targets/wasm/code/module.ts'
@@ -133,6 +133,15 @@ describe('the number of threads', () => {
     for (const threads of [0, 1.5, Number.NaN, -1])
       expect(() => deviceNamed('wasm', { threads })).toThrow(UsageError)
     expect(() => deviceNamed('wasm', { threads: 0 })).toThrow("a whole number of at least 1, or 'auto'")
+  })
+
+  it('can be fewer for a program than for its device', () => {
+    const device = wasmDevice({ threads: 2, workPerThread: 1 })
+    const { name } = programOf(forward(4, 20, 12)).buffers[0] as Program['buffers'][number]
+    const memoryOf = (threads?: number) =>
+      device.load(programOf(forward(4, 20, 12)), threads).view(name).buffer
+    expect(memoryOf()).toBeInstanceOf(SharedArrayBuffer)
+    expect(memoryOf(1)).toBeInstanceOf(ArrayBuffer)
   })
 
   it('has a device of its own for each choice', () => {
