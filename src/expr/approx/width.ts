@@ -7,6 +7,8 @@ const known = new WeakMap<Expr, boolean>()
 
 /** Whether a node is computed in float64. A constant is of the width of what reads it. */
 export function isWide(expr: Expr): boolean {
+  const before = known.get(expr)
+  if (before !== undefined) return before
   for (const node of descend([expr], known)) known.set(node, isWideNode(node))
   return known.get(expr) as boolean
 }
