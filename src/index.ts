@@ -1,8 +1,9 @@
 /**
  * Ogee: networks, tensors, and the activation as a first-class, measurable choice.
  *
- * Further doors: `ogee/activations` (the catalogue, and your own), `ogee/expr` (the scalar language),
- * `ogee/nn` (PyTorch's face, name by name), `ogee/keras` (Keras' face).
+ * Further doors: `ogee/activations` (the catalogue, and your own), `ogee/expr` (the scalar language), `ogee/draw` and
+ * `ogee/describe` (figures and facts), `ogee/theory` (how signals propagate), `ogee/recommend`, `ogee/nn` (PyTorch's
+ * face, name by name), `ogee/keras` (Keras' face).
  */
 
 export { type Activation, activation, findActivation, propertiesOf } from './activations/index.ts'
