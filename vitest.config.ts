@@ -4,7 +4,8 @@ import { CountReporter } from './test/house/count.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    /** Some tests train or start processes, and a busy machine takes its time. */
+    testTimeout: 180_000,
     reporters: ['default', new CountReporter()],
   },
 })
