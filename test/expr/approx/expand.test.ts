@@ -99,6 +99,14 @@ describe('expandForFloat32', () => {
     expect(count(gate(X, apply('normalCdf', X)), 'pow2')).toBe(1)
   })
 
+  test('the gates of mish and smish and their derivatives take no logarithm', () => {
+    for (const inner of [apply('softplus', X), apply('log1p', apply('sigmoid', X))]) {
+      const squashed = apply('tanh', inner)
+      const both = descend([squashed, simplify(derive(squashed, X))].map(expandForFloat32))
+      expect(both.filter(({ operation }) => operation === 'mantissa' || operation === 'pow2').length).toBe(1)
+    }
+  })
+
   test('a product with a closing gate keeps its bits where the gate itself is subnormal', () => {
     const x = Math.fround(-91.4555)
     const exact = x / (1 + Math.exp(-x))

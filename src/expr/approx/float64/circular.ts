@@ -12,10 +12,14 @@ import { apply, constant, type Expr, select } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
 
 const PIECE_BITS = 26
-/** 2/π in digits of PIECE_BITS bits. */
-const TWO_OVER_PI = [42722829, 48555073, 21659401, 56087029, 13858563, 28715353, 38736100, 4324945].map(
-  (digit, i) => digit * 2 ** (-PIECE_BITS * (i + 1)),
-)
+/** 2/π in digits of PIECE_BITS bits, the first just below the point. */
+const TWO_OVER_PI = [42722829, 48555073, 21659401, 56087029, 13858563, 28715353, 38736100, 4324945]
+
+/** log₂ of what float32 reaches when doubled, and of what other arguments are reduced up to. */
+const REACH_OF_SHORT = 129
+const REACH = 150
+/** The last bit of the quotient's fraction that counts. */
+const LAST_BIT = 54
 
 /** (sin θ/θ − 1) / θ² and (cos θ − 1 + θ²/2) / θ⁴ in θ² for |θ| ≤ π/4, to 2⁻⁵⁵ and 2⁻⁵³, by Remez' exchange. */
 const SIN = [
@@ -41,8 +45,7 @@ interface Turned {
 }
 
 function turn(x: Expr): Turned {
-  const terms = TWO_OVER_PI.flatMap((piece) => shortParts(x).map((part) => modulo4(part.mul(piece))))
-  const turns = modulo4(terms.reduceRight((sum, term) => sum.add(term)))
+  const turns = modulo4(turnsOf(x).reduceRight((sum, term) => sum.add(term)))
   const quadrant = apply('nearest', turns)
   const angle = turns.sub(quadrant).mul(Math.PI / 2)
   const square = angle.mul(angle)
@@ -51,21 +54,33 @@ function turn(x: Expr): Turned {
   return { quadrant, sine, cosine: apply('mulAdd', square, -0.5, fourth).add(1) }
 }
 
+/** Parts of x·2/π modulo 4, the largest first. */
+function turnsOf(x: Expr): Expr[] {
+  const short = isShort(x)
+  const parts = short ? [x] : halves(x)
+  const reach = short ? REACH_OF_SHORT : REACH
+  return TWO_OVER_PI.slice(0, Math.ceil((reach + LAST_BIT) / PIECE_BITS)).flatMap((digit, i) => {
+    const products = parts.map((part) => part.mul(digit * 2 ** (-PIECE_BITS * (i + 1))))
+    return PIECE_BITS * i < reach ? products.map(modulo4) : products
+  })
+}
+
 function modulo4(x: Expr): Expr {
   return apply('mulAdd', apply('nearest', x.mul(0.25)), -4, x)
 }
 
-/** Parts of 26 bits and a sign: what float32 held has no more, another number is cut in two (Veltkamp 1968). */
-function shortParts(x: Expr): Expr[] {
-  if (isShort(x)) return [x]
+/** Two parts of 26 bits and a sign (Veltkamp 1968). */
+function halves(x: Expr): Expr[] {
   const scaled = x.mul(2 ** (PIECE_BITS + 1) + 1)
   const high = scaled.sub(scaled.sub(x))
   return [high, x.sub(high)]
 }
 
-function isShort({ operation, args: [inner] }: Expr): boolean {
+/** Whether a number has no more bits than float32: it came from there, and was at most doubled. */
+function isShort({ operation, args: [inner, factor] }: Expr): boolean {
   if (operation === 'widen') return true
-  return (operation === 'neg' || operation === 'abs') && inner !== undefined && isShort(inner)
+  const keeps = operation === 'neg' || operation === 'abs' || (operation === 'mul' && factor?.value === 2)
+  return keeps && inner !== undefined && isShort(inner)
 }
 
 export function expandSin(x: Expr): Expr {
