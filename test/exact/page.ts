@@ -70,6 +70,7 @@ the function reaches thereabouts, two roundings of that scale; no wrong infinity
 ## At all 2³² inputs
 
 ½ is correctly rounded. *Steps* are the worst among subnormal results; *wrong* counts infinities and NaN out of place.
+Where 2 steps stand, the rule is missed: by a few inputs whose results lie just below 2⁻¹²⁶.
 
 | | value: ulp | steps | wrong | derivative: ulp | steps | wrong |
 |---|---|---|---|---|---|---|`
