@@ -1,7 +1,7 @@
 /** Values and derivatives of an activation on a device: the numbers that a network there would compute with. */
 
 import { type Device, defaultDevice, deviceNamed, type Executable, type Numbers } from '../devices/index.ts'
-import { type Expr, exact, X } from '../expr/index.ts'
+import { type Expr, exact, select, X } from '../expr/index.ts'
 import type { Program } from '../kernel/kernel.ts'
 
 export interface EvaluateOptions {
@@ -34,7 +34,7 @@ export function evaluateWith(
   derivative: Expr,
   xs: ArrayLike<number>,
 ): Evaluation {
-  const executable = loadBlock(device, value, derivative)
+  const executable = device.load(blockProgram(exact(value), keepNaN(exact(derivative))))
   const out = { value: numbersFor(device, xs.length), derivative: numbersFor(device, xs.length) }
   const block = executable.view('x')
   for (let start = 0; start < xs.length; start += BLOCK) {
@@ -45,6 +45,11 @@ export function evaluateWith(
     out.derivative.set(readBlock(executable, 'derivative', count), start)
   }
   return out
+}
+
+/** The slope of a straight piece is a number even at NaN, where a comparison has chosen it; here NaN stays NaN. */
+function keepNaN(derivative: Expr): Expr {
+  return select(X.eq(X), derivative, X)
 }
 
 /** A program whose entry `main` computes a block of values and derivatives. */

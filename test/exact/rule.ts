@@ -48,16 +48,19 @@ export function measure(
   truths: ArrayLike<number>,
 ): void {
   for (let i = 0; i < xs.length; i++) {
-    const [value, truth] = [got[i] as number, truths[i] as number]
+    const x = xs[i] as number
+    const value = got[i] as number
+    /** Of a NaN, whatever a comparison in the definition has chosen. */
+    const truth = Number.isNaN(x) ? x : (truths[i] as number)
     /** Most are right to the last bit. */
     if (value === Math.fround(truth)) continue
-    measureOne(found, expr, xs[i] as number, value, truth)
+    measureOne(found, expr, x, value, truth)
   }
 }
 
 /** Takes in a result that is not the truth rounded. */
 export function measureOne(found: Measured, expr: Expr, x: number, value: number, truth: number): void {
-  if (Number.isNaN(value) && Number.isNaN(truth)) return
+  if (Number.isNaN(value) && (Number.isNaN(truth) || Number.isNaN(x))) return
   const rounded = Math.fround(truth)
   if (!Number.isFinite(value) || !Number.isFinite(rounded)) {
     /** Beside the largest number, where a unit more or less decides. */

@@ -40,7 +40,9 @@ export function* samplesFor(expr: Expr): Generator<Samples> {
   const xs = Float32Array.from([...base, ...mentioned(expr)]).sort()
   yield around(xs.filter((_, i) => i % FEW === 0))
   yield around(xs)
-  if (others.length === 0) yield around(Float32Array.from(nearZeros(expr, first, xs)))
+  if (others.length > 0) return
+  yield around(Float32Array.from(nearZeros(expr, first, xs)))
+  yield around(Float32Array.from(nearUnderflow(expr, first, xs)))
 }
 
 function parameter(index: number): number {
@@ -82,6 +84,29 @@ function nearZeros(expr: Expr, name: string, xs: Float32Array): number[] {
     brackets = signChanges(expr, name, closer)
   }
   return found
+}
+
+/** Points of a tail whose results are subnormal. */
+const TAIL_POINTS = 192
+const SMALLEST_NORMAL = 2 ** -126
+/** Nearer to 0 the result is subnormal because the input is. */
+const TAIL_FROM = 1
+
+/** Evenly over each stretch on which results are subnormal: there a product rounds twice, and now and then too far. */
+function nearUnderflow(expr: Expr, name: string, xs: Float32Array): number[] {
+  const [values = []] = evaluateAll([expr], { [name]: xs })
+  const isTail = (i: number) => {
+    const size = Math.abs(values[i] as number)
+    return size > 0 && size < SMALLEST_NORMAL && Math.abs(xs[i] as number) > TAIL_FROM
+  }
+  return [-1, 1].flatMap((side) => {
+    const tail = [...xs].filter((x, i) => Math.sign(x) === side && isTail(i))
+    const [low = 0, high = low] = [tail[0], tail.at(-1)]
+    return Array.from(
+      { length: high > low ? TAIL_POINTS : 0 },
+      (_, i) => low + ((high - low) * i) / TAIL_POINTS,
+    )
+  })
 }
 
 /** More sign changes than this are a wave's, as good as each other. */
