@@ -43,10 +43,15 @@ export const ACTIVATIONS: readonly Entry[] = [...familyByEntry.keys()].sort((a, 
 /** Those that act element by element. */
 export const ELEMENTWISE: readonly Activation[] = ACTIVATIONS.filter((entry) => entry.kind === 'elementwise')
 
-/** The family of an entry; undefined for activations of your own and for entries with other defaults. */
+/** The family of an entry, with its own defaults or others; undefined for activations of your own. */
 export function familyOf(activation: Entry): Family | undefined {
-  return familyByEntry.get(activation)
+  const [, base = ''] = VARIANT.exec(activation.name) ?? []
+  const entry = byKey.get(keyOf(base))
+  return familyByEntry.get(activation) ?? (entry && familyByEntry.get(entry))
 }
+
+/** 'elu(alpha=0.5)', as variants are named. */
+const VARIANT = /^([^()]+)\(([^()]*)\)$/
 
 const byKey = new Map(
   ACTIVATIONS.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [keyOf(name), entry] as const)),
@@ -150,7 +155,7 @@ export function findElementwise(name: string): Activation {
 
 /** 'elu(alpha=0.5)', as variants are named. */
 function variantNamed(name: string): Entry | undefined {
-  const [, base = '', settings] = /^([^()]+)\(([^()]*)\)$/.exec(name) ?? []
+  const [, base = '', settings] = VARIANT.exec(name) ?? []
   const entry = byKey.get(keyOf(base))
   if (settings === undefined || entry === undefined) return undefined
   const values = settings.split(',').map((setting) => {

@@ -8,7 +8,7 @@ import { formulaHelp } from '../expr/index.ts'
 import type { CompareReport } from '../records/compare.ts'
 import { renderCompareReport, renderCompareText, renderProfileText } from '../report/index.ts'
 import { append, autoOr, dataOf, list, numberAbove, wholeNumber, widths } from './options.ts'
-import { OutputFile } from './output.ts'
+import { discardOutputs, openOutputs } from './output.ts'
 import { progressLine } from './progress.ts'
 
 const DEFAULT_ACTIVATIONS = ['relu', 'leakyRelu', 'elu', 'selu', 'tanh', 'silu', 'gelu', 'mish']
@@ -120,16 +120,14 @@ function quote(argument: string): string {
 }
 
 async function run(request: CompareRequest, options: Options): Promise<void> {
-  const json = options.json === undefined ? undefined : new OutputFile('--json', options.json)
-  const page = options.report === undefined ? undefined : new OutputFile('--report', options.report)
+  const outputs = openOutputs({ json: options.json, report: options.report })
   try {
     const report = await withProgress(request)
-    json?.write(`${JSON.stringify(report.result, null, 2)}\n`)
-    if (page) page.write(await renderCompareReport(report))
+    outputs.json?.write(`${JSON.stringify(report.result, null, 2)}\n`)
+    if (outputs.report) outputs.report.write(await renderCompareReport(report))
     if (options.json !== '-') print(report, options)
   } catch (error) {
-    json?.discard()
-    page?.discard()
+    discardOutputs(outputs)
     throw error
   }
 }

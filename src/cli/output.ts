@@ -36,6 +36,25 @@ export class OutputFile {
   }
 }
 
+/** By the names of their options, those that have a path. Where one cannot be written, none is left begun. */
+export function openOutputs<Name extends string>(
+  paths: Readonly<Partial<Record<Name, string | undefined>>>,
+): Partial<Record<Name, OutputFile>> {
+  const opened: Partial<Record<Name, OutputFile>> = {}
+  try {
+    for (const [name, path] of Object.entries<string | undefined>(paths))
+      if (path !== undefined) opened[name as Name] = new OutputFile(`--${name}`, path)
+    return opened
+  } catch (error) {
+    discardOutputs(opened)
+    throw error
+  }
+}
+
+export function discardOutputs(outputs: Readonly<Partial<Record<string, OutputFile>>>): void {
+  for (const output of Object.values(outputs)) output?.discard()
+}
+
 function attempt(where: string, path: string, action: () => void): void {
   try {
     action()

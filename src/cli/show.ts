@@ -17,7 +17,7 @@ import type { EntryRecord } from '../records/entry.ts'
 import { renderEntryPage, renderEntryTable, renderEntryText } from '../report/index.ts'
 import { formatJson } from './json.ts'
 import { append, finiteNumber, list, numbers, window } from './options.ts'
-import { OutputFile } from './output.ts'
+import { discardOutputs, openOutputs } from './output.ts'
 import { rasterise } from './raster.ts'
 import { mediumOf } from './terminal.ts'
 
@@ -116,27 +116,28 @@ async function show(names: readonly string[], options: Options): Promise<void> {
   if (isNeuron && (names.length > 1 || options.activation.length > 0))
     throw new UsageError({ where: 'ogee show', problem: 'the neuron is shown alone' })
   const entries = isNeuron ? [] : chosen(names, options)
-  const outputs = openOutputs(options)
+  const { svg, png, html, json } = options
+  const outputs = openOutputs({ svg, png, html, json })
   try {
     const figure = isNeuron ? neuronOf(options) : figureFor(entries, options)
     const records = entries.map(describe)
-    outputs.svg?.write(drawSvg(figure))
-    outputs.png?.write(await rasterise(drawSvg(figure, { theme: 'light' })))
-    outputs.html?.write(await renderEntryPage({ records, drawing: drawSvg(figure), title: figure.title }))
-    outputs.json?.write(formatJson({ entries: records, figure }))
+    const page = { records, drawing: drawSvg(figure), title: figure.title }
+    /** All are made before any is written: a failure leaves nothing behind. */
+    const contents = {
+      svg: outputs.svg && page.drawing,
+      png: outputs.png && (await rasterise(drawSvg(figure, { theme: 'light' }))),
+      html: outputs.html && (await renderEntryPage(page)),
+      json: outputs.json && formatJson({ entries: records, figure }),
+    }
+    for (const format of FORMATS) outputs[format]?.write(contents[format] ?? '')
     if (options.json !== '-') print(records, figure, options)
   } catch (error) {
-    for (const output of Object.values(outputs)) output?.discard()
+    discardOutputs(outputs)
     throw error
   }
 }
 
-function openOutputs(options: Options) {
-  const open = (option: 'svg' | 'png' | 'html' | 'json') =>
-    options[option] === undefined ? undefined : new OutputFile(`--${option}`, options[option])
-  return { svg: open('svg'), png: open('png'), html: open('html'), json: open('json') }
-}
-
+const FORMATS = ['svg', 'png', 'html', 'json'] as const
 /** The activations by name with the parameters asked for, and the user's own. */
 function chosen(names: readonly string[], options: Options): Entry[] {
   const values = parametersIn(options)

@@ -3,6 +3,7 @@ import * as catalogue from '../../src/activations/catalogue.ts'
 import {
   ACTIVATIONS,
   type ActivationName,
+  activation,
   ELEMENTWISE,
   type ElementwiseName,
   elu,
@@ -29,7 +30,8 @@ describe('families', () => {
   test('an entry belongs to the family in whose file it stands; variants belong to none', () => {
     expect(familyOf(gelu)).toBe('gated')
     expect(familyOf(softmax)).toBe('normalising')
-    expect(familyOf(elu.with({ alpha: 2 }))).toBeUndefined()
+    expect(familyOf(elu.with({ alpha: 2 }))).toBe('exponential')
+    expect(familyOf(activation('mine', 'x * tanh(x)'))).toBeUndefined()
     expect(FAMILIES).toContain('rectified')
     for (const entry of ACTIVATIONS) expect(FAMILIES).toContain(familyOf(entry))
   })

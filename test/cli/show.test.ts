@@ -1,6 +1,6 @@
 /** `ogee show`: what it prints, what it writes, and how it takes mistakes. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ogee, temporaryFolder } from './command.ts'
@@ -25,7 +25,7 @@ describe('ogee show', () => {
 
   it('takes parameters as options', () => {
     const { stdout } = show('elu', '--alpha', '0.2')
-    expect(stdout).toContain('elu(alpha=0.2)')
+    expect(stdout).toContain('elu(alpha=0.2)  exponential')
     expect(stdout).toContain('(−0.2, ∞)')
   })
 
@@ -74,6 +74,12 @@ describe('ogee show', () => {
     expect(read('a.html').toString()).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/)
     const { entries } = JSON.parse(read('a.json').toString())
     expect(entries[0].function.properties).toMatchObject({ symmetry: 'odd', kinks: [] })
+  })
+
+  it('leaves nothing behind when one of its files cannot be written', () => {
+    const { status } = show('tanh', '--svg', 'left.svg', '--json', 'nowhere/left.json')
+    expect(status).toBe(1)
+    expect(readdirSync(folder).filter((name) => name.startsWith('left'))).toEqual([])
   })
 
   it('spells what is not finite in JSON', () => {
