@@ -19,6 +19,8 @@ const FARTHEST = 16
 const MARGIN = 1.35
 /** More turns than this within the window cannot be followed. */
 const MOST_TURNS = 9
+/** What turns however closely it is looked at is shown as it is. */
+const MOST_HALVINGS = 10
 const SAMPLES = 801
 /** Heights beyond this many reaches belong to what grows without bound. */
 const MOST_RISE = 1.15
@@ -41,7 +43,7 @@ function spanOf(functions: readonly Landmarks[]): Span {
     .filter((point) => point <= FARTHEST)
   let reach = Math.max(REACH, ...far.map((point) => point * MARGIN))
   const busiest = (at: number) => Math.max(0, ...functions.map((each) => turnsWithin(each, at)))
-  while (busiest(reach) > MOST_TURNS) reach /= 2
+  for (let halving = 0; halving < MOST_HALVINGS && busiest(reach) > MOST_TURNS; halving++) reach /= 2
   const round = Number(reach.toPrecision(2))
   return { low: -round, high: round }
 }
@@ -49,7 +51,7 @@ function spanOf(functions: readonly Landmarks[]): Span {
 /** How often the function itself, the first of the curves, changes its direction. */
 function turnsWithin({ curves: [value] }: Landmarks, reach: number): number {
   if (!value) return 0
-  const heights = value(samplesOf({ low: -reach, high: reach }))
+  const heights = Array.from(value(samplesOf({ low: -reach, high: reach }))).filter(Number.isFinite)
   let turns = 0
   let direction = 0
   for (let i = 1; i < heights.length; i++) {

@@ -23,3 +23,11 @@ test('0 is in sight, and a window that is asked for is taken', () => {
   expect(figureOf([relu]).window.y.low).toBeLessThan(0)
   expect(figureOf([relu], { x: { low: 2, high: 3 } }).window.x).toEqual({ low: 2, high: 3 })
 })
+
+test('what is no number on a side, or turns at every scale, has a window as well', () => {
+  for (const formula of ['x ** x', 'log(x)', 'sin(1/x)', 'sin(1000*x)']) {
+    const { x, y } = figureOf([activation('odd', formula)]).window
+    expect(x.high - x.low, formula).toBeGreaterThan(0)
+    expect(y.high - y.low, formula).toBeGreaterThan(0)
+  }
+})
