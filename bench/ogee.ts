@@ -25,6 +25,7 @@ import {
   type ElementwiseWork,
   firstColumnMean,
   type Layer,
+  ONE_THREAD,
   type PredictionWork,
   type ProductWork,
   type Run,
@@ -41,7 +42,7 @@ export function ogeeSystem(threads: number): System {
     name: 'ogee',
     threads,
     available: async () => null,
-    refuses: () => null,
+    refuses: ({ kind }) => (kind === 'elementwise' && threads > 1 ? ONE_THREAD : null),
     version: async () =>
       JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
     async prepare(work) {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { pythonSystem } from './python.ts'
-import type { System } from './system.ts'
+import { ONE_THREAD, type System } from './system.ts'
 
 const SCRIPT = 'torch_work.py'
 const NEEDS_COMPILE = '"torch.compile needs PyTorch 2" if not hasattr(torch, "compile") else None'
@@ -18,8 +18,11 @@ export function torchSystem(name: 'pytorch' | 'pytorch-compile', threads: number
     script: SCRIPT,
     args: [`${threads}`, ...(compiles ? ['compile'] : [])],
     hint: 'Debian: apt-get install python3-torch',
-    refuses: (work) =>
-      work.kind === 'elementwise' && !functions.has(work.activation) ? 'has no such function' : null,
+    refuses(work) {
+      if (work.kind !== 'elementwise') return null
+      if (threads > 1) return ONE_THREAD
+      return functions.has(work.activation) ? null : 'has no such function'
+    },
   })
 }
 

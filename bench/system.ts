@@ -70,6 +70,9 @@ export type Work = TrainingWork | ProductWork | ElementwiseWork | PredictionWork
 /** Elements of an elementwise result that its answer looks at. */
 const ANSWERED = 4096
 
+/** Why a system of several threads leaves functions to its twin. */
+export const ONE_THREAD = 'functions are measured on one thread'
+
 /** A system at work. */
 export interface Run {
   /** Does the work so many further times, waits for it, and tells the answer of the last. */
