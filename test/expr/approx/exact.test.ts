@@ -33,7 +33,8 @@ import { sweep } from '../../exact/grid.ts'
 import { MOST_ULPS, measure, nothingMeasured } from '../../exact/rule.ts'
 
 const silu = gate(X, sigmoid(X))
-const xs = sweep(2_796_203, 20_011)
+/** Without NaN: a constant, or a choice by a comparison, is a number there. */
+const xs = sweep(2_796_203, 20_011).filter((x) => !Number.isNaN(x))
 
 const value: fc.Arbitrary<Expr> = fc.letrec<{ value: Expr }>((tie) => ({
   value: fc.oneof(
