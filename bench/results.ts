@@ -55,6 +55,10 @@ Systems: ${used.join(', ')}.
 The systems take turns in rounds, in one run; what gives another answer than the others is not compared. brain.js is not
 measured: it has one activation for all layers, no softmax, and trains row by row, so that it has no work in common.
 
+How costs grow, by \`npm run growth\` (\`growth.json\`):
+
+![Costs by batch, width, depth, rows, folds and workers](figures/growth.svg)
+
 ${others.map((work) => formatWork(work, rows, skipped)).join('\n')}
 ${formatElementwise(elementwise, rows)}`
 }
