@@ -50,7 +50,8 @@ Systems: ${used.join(', ')}.
   All start from the same weights and reach the same loss.
 - **matmul**: a product of two square matrices in the system's memory.
 - **predict**: rows that the caller holds to probabilities that the caller holds.
-- **elementwise**: a function of standard normal numbers, from one array in the system's memory to another.
+- **elementwise**: a function of standard normal numbers, from one array in the system's memory to another. PyTorch,
+  jax-js and TensorFlow.js allocate their result each time, as their users' code does; of millions of numbers it shows.
 
 The systems take turns in rounds, in one run; what gives another answer than the others is not compared. brain.js is not
 measured: it has one activation for all layers, no softmax, and trains row by row, so that it has no work in common.
