@@ -48,7 +48,7 @@ export function ogeeSystem(threads: number): System {
     async prepare(work) {
       switch (work.kind) {
         case 'training':
-          return train(work, device)
+          return train(work, networkOf(work.layers), device)
         case 'product':
           return multiply(work, device)
         case 'elementwise':
@@ -60,8 +60,8 @@ export function ogeeSystem(threads: number): System {
   }
 }
 
-function train(work: TrainingWork, device: Device): Run {
-  const network = networkOf(work.layers)
+/** The training of a network that starts from the work's weights. */
+export function train(work: TrainingWork, network: Sequential, device: Device): Run {
   const width = work.layers[0]?.inputs ?? 0
   const trainer = new Trainer({
     forward: ({ x }) => network.forward(x as Tensor),
@@ -151,7 +151,7 @@ function networkOf(layers: readonly Layer[]): Sequential {
   return new Sequential(...layers.flatMap((layer) => [linear(layer), new ACTIVATIONS[layer.activation]()]))
 }
 
-function linear({ inputs, outputs, weights }: Layer): Linear {
+export function linear({ inputs, outputs, weights }: Layer): Linear {
   const layer = new Linear(inputs, outputs)
   layer.weight.state.data.forEach((_, i, data) => {
     data[i] = weights[(i % inputs) * outputs + Math.floor(i / inputs)] as number
