@@ -18,11 +18,15 @@ export interface Post {
   readonly at: { readonly [word in 'command' | 'failed' | 'present' | 'arrived' | 'generation']: number }
   /** The command to leave. */
   readonly leave: number
+  /** What `failed` is when the calling thread has waited in vain. */
+  readonly noAnswer: number
 }
 
 /** Operations to be run alone before threads are called away from another program: some milliseconds. */
 const WORTH_A_CALL = 2e8
 const REASON_BYTES = 1024
+/** What `failed` is when a thread has stopped and said why. */
+const STOPPED = 1
 
 /** All that a thread runs: everything else is in the module. `reason` is where the host reads why it stopped. */
 const PROGRAM = `
@@ -33,7 +37,7 @@ const serve = ({ module, memory, thread, at, reason }) => {
   } catch (error) {
     reason.set(new TextEncoder().encode(String(error)).subarray(0, reason.length))
     const words = new Int32Array(memory.buffer)
-    Atomics.store(words, at.failed, 1)
+    Atomics.store(words, at.failed, ${STOPPED})
     Atomics.notify(words, at.generation)
   }
 }
@@ -70,16 +74,21 @@ export class Crew {
     return false
   }
 
-  /** What a post's run threw: the reason why a thread stopped, if one did. */
-  explain({ words, at }: Post, error: unknown): unknown {
-    if (Atomics.load(words, at.failed) === 0) return error
-    this.#stopped = true
+  /**
+   * Why a run of a post threw. Nobody serves it any more: what its numbers are cannot be said. Threads that have
+   * trapped, or wait in vain, come back and can be called to another; one that does not answer will not.
+   */
+  explain({ words, at, noAnswer }: Post, error: unknown): OgeeError {
+    const failed = Atomics.compareExchange(words, at.failed, 0, STOPPED)
+    Atomics.notify(words, at.generation)
+    this.#serving = undefined
+    if (failed === noAnswer) {
+      this.#stopped = true
+      return brokenOff('a thread gives no answer', 'was it ended from outside?')
+    }
+    if (failed === 0) return brokenOff('a run on several threads broke off', String(error))
     const reason = this.#reason.slice(0, this.#reason.indexOf(0))
-    return new OgeeError({
-      where: 'wasm',
-      problem: 'a thread stopped',
-      got: new TextDecoder().decode(reason),
-    })
+    return brokenOff('a thread stopped', new TextDecoder().decode(reason))
   }
 
   #isComplete({ words, at, threads }: Post): boolean {
@@ -87,6 +96,7 @@ export class Crew {
   }
 
   #call(post: Post, work: number): void {
+    if (Atomics.load(post.words, post.at.failed) !== 0) return
     const before = this.#serving
     if (before) {
       this.#waited += work
@@ -96,8 +106,14 @@ export class Crew {
     this.#serving = post
     this.#waited = 0
     const { module, memory, threads, at } = post
-    for (let thread = 1; thread < threads; thread++)
-      this.#threads[thread - 1]?.post({ module, memory, thread, at, reason: this.#reason })
+    this.#reason.fill(0)
+    try {
+      for (let thread = 1; thread < threads; thread++)
+        this.#threads[thread - 1]?.post({ module, memory, thread, at, reason: this.#reason })
+    } catch {
+      /** A host that shares no modules or no memory. */
+      this.#stopped = true
+    }
   }
 
   /** Comes to the barrier at which the threads wait for a command, without waiting for them. */
@@ -111,4 +127,13 @@ export class Crew {
     Atomics.add(words, at.generation, 1)
     Atomics.notify(words, at.generation)
   }
+}
+
+function brokenOff(problem: string, got: string): OgeeError {
+  return new OgeeError({
+    where: 'wasm',
+    problem,
+    got,
+    hint: 'what was computed is lost: load the program anew',
+  })
 }

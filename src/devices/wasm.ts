@@ -9,7 +9,7 @@ import type { Buffer, BufferType, Program } from '../kernel/kernel.ts'
 import { detectFeatures, type Features } from '../targets/wasm/code/features.ts'
 import { IMPORTED_MEMORY, MOST_PAGES, PAGE, pagesOf } from '../targets/wasm/code/module.ts'
 import { type EmittedProgram, emitProgram } from '../targets/wasm/program.ts'
-import { LEAVE } from '../targets/wasm/threads/control.ts'
+import { LEAVE, NO_ANSWER } from '../targets/wasm/threads/control.ts'
 import { entryExport, type Team, teamExport } from '../targets/wasm/threads/team.ts'
 import { Bindings, bufferNamed, checkBind, checkWrite, unbound } from './buffers.ts'
 import { Crew, type Post } from './crew.ts'
@@ -35,10 +35,12 @@ export interface WasmOptions {
   readonly features?: Features
   /** Operations of a run from which a thread more pays. Default: as measured. */
   readonly workPerThread?: number
+  /** Milliseconds after which a thread that gives no answer is given up. Default: by the work it has. */
+  readonly patience?: number
 }
 
 export function wasmDevice(options: WasmOptions = {}): Device {
-  const { features = detectFeatures(), workPerThread } = options
+  const { features = detectFeatures(), workPerThread, patience } = options
   const most = threadsOf(options.threads ?? 'auto')
   const modules = new Map<string, Compiled>()
   let crew: Crew | undefined
@@ -47,8 +49,11 @@ export function wasmDevice(options: WasmOptions = {}): Device {
     precision: 'float32',
     load(program, threads = most) {
       const loaded = compiled(program, Math.min(most, threads))
-      if (loaded.team) crew ??= new Crew(most - 1)
-      return new WasmExecutable(program, loaded, crew)
+      if (!loaded.team) return new WasmExecutable(program, loaded)
+      const memory = sharedMemory(loaded.end)
+      if (!memory) return new WasmExecutable(program, compiled(program, 1))
+      crew ??= new Crew(most - 1)
+      return new WasmExecutable(program, loaded, { crew, memory })
     },
   }
 
@@ -61,6 +66,7 @@ export function wasmDevice(options: WasmOptions = {}): Device {
       most: threads,
       workPerThread,
       hostSleeps: mayBlock,
+      patience,
     })
     const made = { module: new WebAssembly.Module(bytes), ...emitted }
     const oldest = modules.keys().next().value
@@ -120,11 +126,17 @@ class WasmExecutable implements Executable {
   /** All of memory, as whole numbers. */
   #wholes: Int32Array<ArrayBufferLike>
   readonly #together: Together | undefined
+  /** Of a run that broke off halfway: what memory holds since then is worth nothing. */
+  #failure: OgeeError | undefined
   /** The first free byte. */
   #end: number
 
-  constructor(program: Program, { module, end, words, team }: Compiled, crew: Crew | undefined) {
-    const { exports } = withMemory(program.size, () => instantiate(module, team && sharedMemory(end)))
+  constructor(
+    program: Program,
+    { module, end, words, team }: Compiled,
+    shared?: { readonly crew: Crew; readonly memory: WebAssembly.Memory },
+  ) {
+    const { exports } = withMemory(program.size, () => instantiate(module, shared?.memory))
     const runOf = (name: string) => exports[name] as () => void
     this.#buffers = program.buffers
     this.#memory = exports.memory as WebAssembly.Memory
@@ -133,19 +145,39 @@ class WasmExecutable implements Executable {
     this.#words = words
     this.#bindings = new Bindings(program)
     this.#entries = new Map(Object.keys(program.entries).map((entry) => [entry, runOf(entryExport(entry))]))
-    if (!team || !crew) return
-    const runs = [...team.work].map(
-      ([entry, work]) => [entry, { run: runOf(teamExport(entry)), work, race: new Race() }] as const,
-    )
-    this.#together = { crew, post: postOf(module, this.#memory, team), runs: new Map(runs) }
-    crew.watch(this, this.#together.post)
+    if (!team || !shared) return
+    const { crew } = shared
+    const post = postOf(module, shared.memory, team)
+    const runs = [...team.work].map(([entry, work]) => {
+      const run = this.#guarded(runOf(teamExport(entry)), crew, post)
+      return [entry, { run, work, race: new Race() }] as const
+    })
+    this.#together = { crew, post, runs: new Map(runs) }
+    crew.watch(this, post)
   }
 
   run(entry: string): void {
+    this.#checkWhole()
     this.#bindings.checkEntry(entry)
     const alone = this.#entries.get(entry) as () => void
     if (this.#together) runTogether(this.#together, entry, alone)
     else alone()
+  }
+
+  /** A run on several threads after which, if it breaks off, there is none. */
+  #guarded(run: () => void, crew: Crew, post: Post): () => void {
+    return () => {
+      try {
+        run()
+      } catch (error) {
+        this.#failure = crew.explain(post, error)
+        throw this.#failure
+      }
+    }
+  }
+
+  #checkWhole(): void {
+    if (this.#failure) throw this.#failure
   }
 
   read(buffer: string): Numbers {
@@ -159,6 +191,7 @@ class WasmExecutable implements Executable {
   }
 
   view(name: string): Float32Array | Int32Array {
+    this.#checkWhole()
     const { buffer } = bufferNamed(this.#buffers, name)
     if (buffer.place !== 'external')
       return viewOf(this.#memory, buffer.type, buffer.place.offset * BYTES, buffer.size)
@@ -205,15 +238,8 @@ interface Together {
 /** Runs an entry on all threads, if that pays and they are there, or alone. */
 function runTogether({ crew, post, runs }: Together, entry: string, alone: () => void): void {
   const known = runs.get(entry)
-  if (!known || !crew.serves(post, known.work)) {
-    alone()
-    return
-  }
-  try {
-    known.race.run(alone, known.run)
-  } catch (error) {
-    throw crew.explain(post, error)
-  }
+  if (known && crew.serves(post, known.work)) known.race.run(alone, known.run)
+  else alone()
 }
 
 /** @internal What threads need to serve a module. */
@@ -232,6 +258,7 @@ export function postOf(
     words: new Int32Array(memory.buffer),
     at: Object.fromEntries(positions) as Post['at'],
     leave: LEAVE,
+    noAnswer: NO_ANSWER,
   }
 }
 
@@ -243,8 +270,13 @@ function instantiate(
   return new WebAssembly.Instance(module, { [IMPORTED_MEMORY.module]: { [IMPORTED_MEMORY.name]: memory } })
 }
 
-function sharedMemory(bytes: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pagesOf(bytes), maximum: MOST_PAGES, shared: true })
+/** Undefined where the host has no room for as much as it may grow to, which it sets aside at once. */
+function sharedMemory(bytes: number): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial: pagesOf(bytes), maximum: MOST_PAGES, shared: true })
+  } catch {
+    return undefined
+  }
 }
 
 /** Runs what asks the host for memory; a refusal is a RangeError. */

@@ -1,13 +1,23 @@
 /**
  * Trains for 1000 steps and prints a digest of the weights, and whether threads took part. In a process alone: it
- * must end by itself. Arguments: the number of threads, and what the host lacks.
+ * must end by itself. Arguments: the number of threads, what the host lacks, and whether to train 'for ever' after
+ * that.
  */
 
 import { createHash } from 'node:crypto'
 import workers from 'node:worker_threads'
 
-const [threads = '1', lack] = process.argv.slice(2)
+const [threads = '1', lack, then] = process.argv.slice(2)
 if (lack === 'no SharedArrayBuffer') Reflect.deleteProperty(globalThis, 'SharedArrayBuffer')
+if (lack === 'no shared memory') {
+  const { Memory } = WebAssembly
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      if (descriptor.shared) throw new RangeError('could not allocate memory')
+      super(descriptor)
+    }
+  }
+}
 let started = 0
 const { Worker } = workers
 class CountedWorker extends Worker {
@@ -47,11 +57,13 @@ const resident = trainer.place({
   inputs: { x: { width: FEATURES, data: Float32Array.from(random.fork('x').normal(ROWS * FEATURES)) } },
   target: { width: 1, data: Float32Array.from(random.fork('y').normal(ROWS)) },
 })
+const train = (epoch: number) => trainer.epoch(resident, random.fork('order').fork(epoch).permutation(ROWS))
 for (let epoch = 0; epoch < STEPS / 5; epoch++) {
-  trainer.epoch(resident, random.fork('order').fork(epoch).permutation(ROWS))
+  train(epoch)
   if (epoch % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 trainer.readParameters()
 const hash = createHash('sha256')
 for (const parameter of network.parameters()) hash.update(parameter.data())
 process.stdout.write(JSON.stringify({ weights: hash.digest('hex'), threads: started > 0 }))
+while (then === 'for ever') train(0)

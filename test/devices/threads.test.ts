@@ -1,9 +1,11 @@
 /** Threads run a program together as one would alone, wait for nobody for ever, and say when they cannot go on. */
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import workers, { type Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/base/index.ts'
 import { Crew, type Post } from '../../src/devices/crew.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
@@ -18,9 +20,13 @@ import { forward, weightGradient } from './scenarios.ts'
 
 const FEATURES = { simd: true, relaxed: true }
 
+/** For tests in which somebody never answers. On a busy machine, somebody who lives can be as slow as half of it. */
+const IMPATIENT_MS = 1000
+
 /** A program in shared memory, and what its threads and the host call. */
-function sharedProgram(program: Program, threads: number) {
-  const emitted = emitProgram(program, FEATURES, { most: threads, workPerThread: 1, hostSleeps: true })
+function sharedProgram(program: Program, threads: number, hostSleeps = true, patience?: number) {
+  const options = { most: threads, workPerThread: 1, hostSleeps, patience }
+  const emitted = emitProgram(program, FEATURES, options)
   const memory = new WebAssembly.Memory({ initial: pagesOf(emitted.end), maximum: MOST_PAGES, shared: true })
   const module = new WebAssembly.Module(emitted.bytes)
   const { exports } = new WebAssembly.Instance(module, { ogee: { memory } })
@@ -40,9 +46,9 @@ async function called(crew: Crew, post: Post, work = 1e12): Promise<void> {
   expect(crew.serves(post, work)).toBe(true)
 }
 
-function filled(scenario: Scenario, threads: number) {
+function filled(scenario: Scenario, threads: number, hostSleeps = true, patience?: number) {
   const program = programOf(scenario)
-  const shared = sharedProgram(program, threads)
+  const shared = sharedProgram(program, threads, hostSleeps, patience)
   const view = (number: number) => {
     const { place, size } = program.buffers[number] as Program['buffers'][number]
     return new Float32Array(shared.memory.buffer, place === 'external' ? 0 : place.offset * 4, size)
@@ -83,29 +89,109 @@ describe('a crew', () => {
     expect(other.results()).toEqual(interpreted(scenarios[1] as Scenario))
   })
 
-  it('says why a thread stopped, and serves no more', async () => {
+  it.each([0, 1])('says why thread %i stopped in mid-run, and comes to another program', async (thread) => {
     const crew = new Crew(1)
-    const twice: Kernel = {
-      name: 'twice',
-      axes: axesOf({ i: 64 }),
-      loads: [{ name: 'x', access: access(0, [1]) }],
-      stores: [{ access: access(1, [1]), value: variable('x').mul(2) }],
-    }
-    const operands = [
-      { name: 'x', data: eighths(64), external: true },
-      { name: 'y', data: eighths(64) },
-    ] as const
-    const program = programOf({ name: 'twice', operands, kernels: [twice] })
-    const { post, words, memory, together } = sharedProgram(program, 2)
+    const { post, words, memory, together } = sharedProgram(twiceProgram(), 2)
     await called(crew, post)
-    /** The other thread's half of x lies beyond the end of memory. */
+    /** This thread's half of x lies beyond the end of memory, or before its beginning. */
     const word = (words.get('x') as number) / 4
-    new Int32Array(memory.buffer)[word] = memory.buffer.byteLength - 32 * 4
+    new Int32Array(memory.buffer)[word] = thread === 0 ? -32 * 4 : memory.buffer.byteLength - 32 * 4
     const error = await Promise.resolve()
       .then(together)
       .catch((thrown: unknown) => crew.explain(post, thrown))
-    expect(String(error)).toContain('a thread stopped')
+    expect(String(error)).toContain(thread === 0 ? 'broke off' : 'a thread stopped')
     expect(String(error)).toContain('out of bounds')
+    expect(crew.serves(post, 1)).toBe(false)
+    const scenario = forward(4, 20, 12)
+    const other = filled(scenario, 2)
+    await called(crew, other.post)
+    other.together()
+    expect(other.results()).toEqual(interpreted(scenario))
+  })
+})
+
+/** y = 2·x, of 64 numbers. */
+function twiceProgram(): Program {
+  const twice: Kernel = {
+    name: 'twice',
+    axes: axesOf({ i: 64 }),
+    loads: [{ name: 'x', access: access(0, [1]) }],
+    stores: [{ access: access(1, [1]), value: variable('x').mul(2) }],
+  }
+  const operands = [
+    { name: 'x', data: eighths(64), external: true },
+    { name: 'y', data: eighths(64) },
+  ] as const
+  return programOf({ name: 'twice', operands, kernels: [twice] })
+}
+
+describe('a thread that is ended from outside', () => {
+  const { Worker } = workers
+  let started: Worker[] = []
+  const CountedWorker = class extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args)
+      started.push(this)
+    }
+  }
+  beforeEach(() => {
+    started = []
+    workers.Worker = CountedWorker
+  })
+  afterEach(() => {
+    workers.Worker = Worker
+  })
+
+  /** Runs until it throws: what a thread is doing when its end comes is not ours to choose. */
+  const runUntilItThrows = (run: () => void): unknown => {
+    try {
+      for (let runs = 0; runs < 1e7; runs++) run()
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
+  it.each([true, false])('is given up in mid-run by a host that may sleep: %s', async (hostSleeps) => {
+    const crew = new Crew(1)
+    const { post, together } = filled(forward(7, 33, 20), 2, hostSleeps, IMPATIENT_MS)
+    await called(crew, post)
+    together()
+    void started[0]?.terminate()
+    const error = crew.explain(post, runUntilItThrows(together))
+    expect(String(error)).toContain('a thread gives no answer')
+    expect(crew.serves(filled(forward(4, 20, 12), 2).post, 1)).toBe(false)
+  })
+
+  it('leaves an executable that gives no numbers, and a device that goes on with one thread', async () => {
+    const device = wasmDevice({ threads: 2, workPerThread: 1, patience: IMPATIENT_MS })
+    const scenario = forward(7, 33, 20)
+    const load = () => {
+      const executable = device.load(programOf(scenario))
+      for (const { name, data } of scenario.operands) executable.write(name, data)
+      return executable
+    }
+    const executable = load()
+    for (let i = 0; i < 50; i++) {
+      executable.run('main')
+      await sleep(20)
+    }
+    void started[0]?.terminate()
+    expect(String(runUntilItThrows(() => executable.run('main')))).toContain('a thread gives no answer')
+    const { name } = scenario.operands.at(-1) as { name: string }
+    for (const use of [() => executable.run('main'), () => executable.read(name)])
+      expect(use).toThrow('a thread gives no answer')
+    const other = load()
+    other.run('main')
+    expect(Array.from(other.read(name))).toEqual(interpreted(scenario).at(-1))
+  })
+
+  it('is not missed where its end was heard of between two runs', async () => {
+    const crew = new Crew(1)
+    const { post } = filled(forward(7, 33, 20), 2)
+    await called(crew, post)
+    await started[0]?.terminate()
+    await sleep(10)
     expect(crew.serves(post, 1)).toBe(false)
   })
 })
@@ -124,7 +210,15 @@ describe('training on several threads', () => {
   it('goes on alone where memory cannot be shared or no thread can be started', () => {
     const { weights } = run('1')
     expect(run('2', 'no SharedArrayBuffer')).toEqual({ weights, threads: false })
+    expect(run('2', 'no shared memory')).toEqual({ weights, threads: false })
     expect(run('2', 'no Worker')).toEqual({ weights, threads: false })
+  })
+
+  it('ends at once when it is interrupted', async () => {
+    const child = spawn(process.execPath, [script, '2', 'nothing', 'for ever'])
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT'])
   })
 })
 

@@ -41,7 +41,7 @@ export function emitProgram(program: Program, features: Features, threads = ALON
   const address = team?.control.end ?? align(start + words.size * BYTES)
   const pool = new Pool(address)
   const wordOf = (buffer: number) => words.get(buffers[buffer]?.name ?? '') as number
-  const functions = emitFunctions(core, { buffers, wordOf, pool, features }, team, threads.hostSleeps)
+  const functions = emitFunctions(core, { buffers, wordOf, pool, features }, team, threads)
   const bytes = assemble({
     functions,
     memory: { size: pool.end, shared: team !== undefined },

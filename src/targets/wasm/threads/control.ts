@@ -13,7 +13,7 @@ const LINE = 64
 export interface Control {
   /** The entry to run, by its number, or `leave`. */
   readonly command: number
-  /** Not 0 when a thread has stopped: nobody may wait for it. */
+  /** Not 0 when a thread has stopped, or `NO_ANSWER`: nobody may wait any more. */
   readonly failed: number
   /** How many threads serve, the host's not counted. */
   readonly present: number
@@ -30,6 +30,17 @@ export interface Control {
 /** Tells threads that serve to return. No entry has this number. */
 export const LEAVE = 0x7fffffff
 
+/** Says that the host has waited in vain: a thread that was ended from outside cannot say so itself. */
+export const NO_ANSWER = 2
+
+/** How the host waits for the other threads. */
+export interface Waiting {
+  /** Whether it may sleep meanwhile. */
+  readonly sleeps: boolean
+  /** Milliseconds until it gives them up; where it may not sleep, that is counted in spins, and may be longer. */
+  readonly patience: number
+}
+
 /** The words, from a multiple of a cache line on. */
 export function controlAt(address: number): Control {
   const [command, failed, present, arrived, generation, sleepers, end] = Array.from(
@@ -41,6 +52,12 @@ export function controlAt(address: number): Control {
 
 /** Looks at a word before a thread goes to sleep: some tens of microseconds, what waking it takes. */
 const SPINS = 20_000
+/** So many spins take a millisecond, or more. */
+const ROUNDS_PER_MS = 20
+/** The host looks up from its sleep now and then. */
+const NAP_MS = 50
+const NS_PER_MS = 1e6
+const MOST_ROUNDS = 2 ** 30
 /** Of a notification: all who wait. */
 const ALL = -1
 const FOR_EVER = -1
@@ -74,13 +91,13 @@ function open({ arrived, generation, sleepers }: Control): Code {
 }
 
 /** Unless the generation has changed from what a local holds. */
-function sleepUntilOpen({ generation, sleepers }: Control, local: number): Code {
+function sleepUntilOpen({ generation, sleepers }: Control, local: number, nanoseconds: number): Code {
   return [
     add(sleepers, 1),
     ['drop'],
     ['i32.const', 0],
     ['local.get', local],
-    ['i64.const', FOR_EVER],
+    ['i64.const', nanoseconds],
     ['memory.atomic.wait32', generation],
     ['drop'],
     add(sleepers, -1),
@@ -88,18 +105,43 @@ function sleepUntilOpen({ generation, sleepers }: Control, local: number): Code 
   ]
 }
 
+/** Locals of a barrier; the first is its parameter. */
+const [THREAD, GENERATION, SPINS_LEFT, ROUNDS_LEFT] = [0, 1, 2, 3]
+
+const count = (local: number): Code => [
+  ['local.get', local],
+  ['i32.const', 1],
+  ['i32.sub'],
+  ['local.tee', local],
+]
+
+/** What the host does when it has spun in vain: it rests or spins again, but not for ever. */
+function hostWaits(control: Control, { sleeps }: Waiting): Code {
+  const spinAgain: Code = [
+    ['i32.const', SPINS],
+    ['local.set', SPINS_LEFT],
+  ]
+  return [
+    count(ROUNDS_LEFT),
+    ['i32.eqz'],
+    ['if'],
+    set(control.failed, [['i32.const', NO_ANSWER]]),
+    ['unreachable'],
+    ['end'],
+    sleeps ? sleepUntilOpen(control, GENERATION, NAP_MS * NS_PER_MS) : spinAgain,
+  ]
+}
+
 /**
- * Returns when all threads have come. Takes the number of the thread that comes: the host's, which is 0, may not
- * be allowed to sleep. Traps when a thread has failed.
+ * Returns when all threads have come. Takes the number of the thread that comes; the host's is 0. Traps when a
+ * thread has failed, and in the host when it has waited in vain; the others wait for it as long as it likes.
  */
-export function emitBarrier(control: Control, threads: number, hostSleeps: boolean): WasmFunction {
-  const [thread, generation, spins] = [0, 1, 2]
-  const { arrived, failed, generation: word } = control
-  const sleep = sleepUntilOpen(control, generation)
-  const maySleep: Code = hostSleeps ? sleep : [['local.get', thread], ['if'], sleep, ['end']]
+export function emitBarrier(control: Control, threads: number, waiting: Waiting): WasmFunction {
+  const { arrived, failed, generation } = control
+  const rounds = Math.ceil(waiting.patience * (waiting.sleeps ? 1 / NAP_MS : ROUNDS_PER_MS))
   const code: Code = [
-    at(word),
-    ['local.set', generation],
+    at(generation),
+    ['local.set', GENERATION],
     add(arrived, 1),
     ['i32.const', threads - 1],
     ['i32.eq'],
@@ -107,30 +149,35 @@ export function emitBarrier(control: Control, threads: number, hostSleeps: boole
     open(control),
     ['end'],
     ['i32.const', SPINS],
-    ['local.set', spins],
+    ['local.set', SPINS_LEFT],
+    ['i32.const', Math.min(rounds, MOST_ROUNDS) + 1],
+    ['local.set', ROUNDS_LEFT],
     ['loop'],
-    at(word),
-    ['local.get', generation],
+    at(generation),
+    ['local.get', GENERATION],
     ['i32.eq'],
     ['if'],
     at(failed),
     ['if'],
     ['unreachable'],
     ['end'],
-    ['local.get', spins],
+    ['local.get', SPINS_LEFT],
     ['if'],
-    ['local.get', spins],
-    ['i32.const', 1],
-    ['i32.sub'],
-    ['local.set', spins],
+    count(SPINS_LEFT),
+    ['drop'],
     ['br', 2],
     ['end'],
-    maySleep,
+    ['local.get', THREAD],
+    ['if'],
+    sleepUntilOpen(control, GENERATION, FOR_EVER),
+    ['br', 2],
+    ['end'],
+    hostWaits(control, waiting),
     ['br', 1],
     ['end'],
     ['end'],
   ]
-  return { parameters: 1, locals: ['i32', 'i32'], code }
+  return { parameters: 1, locals: ['i32', 'i32', 'i32'], code }
 }
 
 /** Serves until told to leave. Takes the thread's number; `runs` are the functions of entries by their numbers. */

@@ -7,7 +7,7 @@ import { emitKernel, type Surroundings, wholeOf } from '../kernel.ts'
 import { type Control, emitBarrier, emitServe, emitTeamRun } from './control.ts'
 import { type Job, planPhases } from './phases.ts'
 import { partsOf, planShare } from './share.ts'
-import { workOf, worthThreads } from './work.ts'
+import { patienceFor, workOf, worthThreads } from './work.ts'
 
 /** Several threads that run entries together. */
 export interface Team {
@@ -24,6 +24,8 @@ export interface ThreadOptions {
   readonly workPerThread?: number | undefined
   /** Whether the thread that calls may sleep while it waits for others. */
   readonly hostSleeps: boolean
+  /** Milliseconds for which it waits. Default: far longer than any thread takes that lives. */
+  readonly patience?: number | undefined
 }
 
 /** The exports' names of an entry: run by the thread that calls alone, and by all threads. */
@@ -54,12 +56,12 @@ interface Emitted extends Job {
   readonly functions: readonly number[]
 }
 
-/** `team` is undefined where one thread does it all; `hostSleeps`: whether the thread that calls may. */
+/** `team` is undefined where one thread does it all. */
 export function emitFunctions(
   program: Program,
   surroundings: Surroundings,
   team: Team | undefined,
-  hostSleeps: boolean,
+  { hostSleeps, patience }: ThreadOptions,
 ): WasmFunction[] {
   const { kernels, entries } = program
   const functions: WasmFunction[] = []
@@ -77,7 +79,8 @@ export function emitFunctions(
   }
   if (!team) return functions
   const { control, threads, work } = team
-  const barrier = add(emitBarrier(control, threads, hostSleeps))
+  const waiting = { sleeps: hostSleeps, patience: patience ?? patienceFor(Math.max(...work.values())) }
+  const barrier = add(emitBarrier(control, threads, waiting))
   const runs = new Map<number, number>()
   for (const [number, [entry, order]] of Object.entries(entries).entries()) {
     if (!work.has(entry)) continue

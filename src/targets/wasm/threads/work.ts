@@ -24,6 +24,15 @@ export function worthThreads(work: number, most: number, workPerThread = WORK_PE
   return Math.max(1, Math.min(most, Math.floor(work / workPerThread)))
 }
 
+/** Of a thread that lives: it is put to its work within this time, and works at this speed at least. */
+const LEAST_PATIENCE_MS = 10_000
+const OPERATIONS_PER_MS = 100_000
+
+/** Milliseconds after which a thread with so much work to do, and no answer, is taken to be no more. */
+export function patienceFor(work: number): number {
+  return LEAST_PATIENCE_MS + work / OPERATIONS_PER_MS
+}
+
 function product(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a * b, 1)
 }
