@@ -41,10 +41,10 @@ function formatParts({ where, problem, expected, got, excerpt, hint }: ErrorPart
   return `${first}${shown}${hint ? `\n  hint: ${hint}` : ''}`
 }
 
-/** The name nearest to `wanted` by edit distance, if it is near enough to be what was meant. */
+/** The name nearest to `wanted`, if it is near enough to be what was meant: an edit for every three letters. */
 export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 2)) + 1
+  let bestDistance = Math.max(1, Math.ceil(wanted.length / 3)) + 1
   for (const name of names) {
     // Names differ by at least the difference of their lengths; a wanted name may have a million letters.
     if (Math.abs(wanted.length - name.length) >= bestDistance) continue
@@ -54,15 +54,19 @@ export function nearestName(wanted: string, names: Iterable<string>): string | u
   return best
 }
 
-/** Levenshtein distance, one row at a time. */
+/** Levenshtein's distance, in which two neighbours that have changed places are one edit; row by row. */
 function editDistance(a: string, b: string): number {
+  let before: readonly number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[b.length] ?? 0
