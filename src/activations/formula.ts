@@ -23,6 +23,14 @@ export interface ReadFormula {
   readonly parameters: Readonly<Record<string, Parameter>>
 }
 
+/** 'mine = x * sigmoid(x)', as a formula is named on the command line, in its two parts; `x = …` names nothing. */
+export function splitFormula(text: string): { readonly name: string | undefined; readonly formula: string } {
+  const [, name, formula] = NAMED.exec(text) ?? []
+  return { name, formula: (formula ?? text).trim() }
+}
+
+const NAMED = /^\s*(?!x\s*=)([\p{L}_][\p{L}\p{Nd}_-]*)\s*=(?!=)(.*)$/su
+
 /** A text may begin anywhere; what it learns from there has no bounds that we know. */
 const LEARNED_RANGE: Parameter['range'] = [-1e30, 1e30]
 

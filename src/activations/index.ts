@@ -4,6 +4,7 @@ export * from './catalogue.ts'
 export { type Cost, measureCosts } from './cost.ts'
 export { type Facts, FRAMEWORKS, type Framework, type Spelling } from './entry.ts'
 export { type FigureOptions, figureOf } from './figure.ts'
+export { splitFormula } from './formula.ts'
 export type { Parameter } from './parameter.ts'
 export {
   type Flatness,

@@ -1,6 +1,6 @@
 /** The numbers that shape an activation: what they may be, and activations with other ones. */
 
-import { OgeeError } from '../base/index.ts'
+import { UsageError } from '../base/index.ts'
 
 /** A number that shapes an activation. */
 export interface Parameter {
@@ -13,7 +13,7 @@ export interface Parameter {
   readonly random?: true
 }
 
-/** Parameters with some defaults replaced. Throws for a parameter that does not exist or is out of range. */
+/** Parameters with some defaults replaced. Throws a UsageError for a parameter that does not exist or is out of range. */
 export function withDefaults<P extends string>(
   where: string,
   parameters: Readonly<Record<P, Parameter>>,
@@ -23,14 +23,14 @@ export function withDefaults<P extends string>(
   for (const [key, value] of Object.entries(values) as [P, number][]) {
     const known: Parameter | undefined = Object.hasOwn(parameters, key) ? parameters[key] : undefined
     if (!known)
-      throw new OgeeError({
+      throw new UsageError({
         where,
         problem: `no parameter "${key}"`,
         expected: Object.keys(parameters).join(' or ') || 'none',
       })
     const [low, high] = known.range
     if (!(value >= low && value <= high))
-      throw new OgeeError({
+      throw new UsageError({
         where,
         problem: `${key} is out of range`,
         expected: `a number from ${low} to ${high}`,

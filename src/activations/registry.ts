@@ -128,16 +128,31 @@ export function findActivation(name: string): Entry {
   const spelt = SPELT.find(({ spelling }) => keyOf(lastPart(spelling.name)) === plain)
   const entry = byKey.get(plain) ?? spelt?.entry
   if (entry) return entry
-  const near = nearestName(
-    name,
-    [...byKey.values()].flatMap(({ name, aliases }) => [name, ...aliases]),
-  )
-  throw new UsageError({
+  throw LAYERS.get(plain)?.() ?? unknownName(name)
+}
+
+/** What frameworks have among their activations, and is a layer with weights of its own here as there. */
+const LAYERS: ReadonlyMap<string, () => UsageError> = new Map(
+  ['adaptivelogsoftmax', 'adaptivelogsoftmaxwithloss'].map((key) => [
+    key,
+    () =>
+      new UsageError({
+        where: 'activation',
+        problem: 'AdaptiveLogSoftmaxWithLoss is no activation but a layer with weights of its own',
+        hint: "import { nn } from 'ogee'; new nn.AdaptiveLogSoftmaxWithLoss(64, 1000, { cutoffs: [10, 100] })",
+      }),
+  ]),
+)
+
+function unknownName(name: string): UsageError {
+  const near = nearestName(lastPart(name), [
+    ...[...byKey.values()].flatMap(({ name: own, aliases }) => [own, ...aliases]),
+    ...SPELT.map(({ spelling }) => lastPart(spelling.name)),
+  ])
+  return new UsageError({
     where: 'activation',
     problem: `no activation is called ${shown(name)}`,
-    hint: near
-      ? `Did you mean ${near}?`
-      : `There are ${ACTIVATIONS.map((activation) => activation.name).join(', ')}.`,
+    hint: near ? `Did you mean ${near}?` : 'ACTIVATIONS, or `ogee functions`, lists what there is.',
   })
 }
 

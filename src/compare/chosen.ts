@@ -1,6 +1,12 @@
 /** The activations of a comparison: of the catalogue by name, and the user's own by formula. */
 
-import { type Activation, activation, findElementwise, propertiesOf } from '../activations/index.ts'
+import {
+  type Activation,
+  activation,
+  findElementwise,
+  propertiesOf,
+  splitFormula,
+} from '../activations/index.ts'
 import { UsageError } from '../base/index.ts'
 
 /** Formulas by the names under which they compete. Names of the catalogue are not among them. */
@@ -13,8 +19,7 @@ const LONGEST_NAME = 24
 export function readFormulas(texts: readonly string[]): Formulas {
   const formulas = new Map<string, string>()
   for (const text of texts) {
-    const [, given, after = ''] = /^\s*(?!x\s*=)([\p{L}_][\p{L}\p{Nd}_-]*)\s*=(?!=)(.*)$/su.exec(text) ?? []
-    const formula = (given === undefined ? text : after).trim()
+    const { name: given, formula } = splitFormula(text)
     const name = given ?? (formula.length <= LONGEST_NAME ? formula : `f${formulas.size + 1}`)
     if (formulas.has(name) || isCatalogued(name))
       throw new UsageError({

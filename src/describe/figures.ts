@@ -1,7 +1,6 @@
 /** Figures that a text about activations opens with: a neuron's line, and what acts along an axis as bars. */
 
 import type { VectorActivation } from '../activations/index.ts'
-import { OgeeError } from '../base/index.ts'
 import { type BarFigure, formatLabel, type LineFigure, type Span } from '../draw/index.ts'
 
 export interface NeuronOptions {
@@ -34,9 +33,9 @@ export function neuronFigure(options: NeuronOptions = {}): LineFigure {
 
 /** What an activation makes of a list of numbers: a bar for each result, named by its input where they pair up. */
 export function vectorFigure(entry: VectorActivation, input: readonly number[]): BarFigure {
-  const { value, shape } = entry.evaluate(input)
-  if (shape.length !== 1)
-    throw new OgeeError({ where: entry.name, problem: 'its result is no list of numbers' })
+  /** Along the axis that it acts on; those behind have one place each. */
+  const shape = [input.length, ...Array.from({ length: Math.max(0, -entry.axis - 1) }, () => 1)]
+  const { value } = entry.evaluate(input, { shape })
   const bars = Array.from(value, (result, i) => ({
     label: value.length === input.length ? formatLabel(input[i] as number) : `${i + 1}`,
     value: result,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { activation, elu, prelu, silu } from '../../src/activations/index.ts'
+import { activation, elu, prelu, silu, splitFormula } from '../../src/activations/index.ts'
 import { evaluate, variable, X } from '../../src/expr/index.ts'
 
 describe('an activation from text', () => {
@@ -46,4 +46,16 @@ describe('an activation from text', () => {
     expect(() => activation('mine', 'max(x - 10000, 0)')).not.toThrow()
     expect(() => activation('mine', 'floor(x)')).not.toThrow()
   })
+})
+
+test.each([
+  ['mine=x^2', 'mine', 'x^2'],
+  [' mine_2 = x = 0 ? 1 : x', 'mine_2', 'x = 0 ? 1 : x'],
+  ['größe-1 = x', 'größe-1', 'x'],
+  ['x*x', undefined, 'x*x'],
+  ['x = 0 ? 1 : x', undefined, 'x = 0 ? 1 : x'],
+  ['a == x', undefined, 'a == x'],
+  ['a*x where a = 2', undefined, 'a*x where a = 2'],
+])('%j is named %s', (text, name, formula) => {
+  expect(splitFormula(text)).toEqual({ name, formula })
 })

@@ -25,6 +25,7 @@ import {
   softmax,
 } from '../../src/activations/index.ts'
 import { UsageError } from '../../src/base/index.ts'
+import * as nn from '../../src/nn/index.ts'
 
 describe('families', () => {
   test('an entry belongs to the family in whose file it stands; variants belong to none', () => {
@@ -132,8 +133,22 @@ describe('findActivation', () => {
   test('an unknown name is a mistake in the call, with the nearest name as a hint', () => {
     expect(() => findActivation('sigmiod')).toThrow(UsageError)
     expect(() => findActivation('sigmiod')).toThrow('Did you mean sigmoid?')
-    expect(() => findActivation('zzzzzzzzzzzz')).toThrow(`There are ${ACTIVATIONS[0]?.name}, `)
+    expect(() => findActivation('nn.LeakyRelU2')).toThrow('Did you mean leakyRelu?')
+    expect(() => findActivation('zzzzzzzzzzzz')).toThrow(
+      'ACTIVATIONS, or `ogee functions`, lists what there is',
+    )
   })
+
+  test.each(['adaptiveLogSoftmax', 'adaptive_log_softmax', 'nn.AdaptiveLogSoftmaxWithLoss'])(
+    '%s is a layer, and what the message hints at makes one',
+    (name) => {
+      expect(() => findActivation(name)).toThrow(UsageError)
+      expect(() => findActivation(name)).toThrow('no activation but a layer with weights of its own')
+      const { parts } = caught(() => findActivation(name))
+      const [, expression] = /^import \{ nn \} from 'ogee'; (.*)$/.exec(parts.hint ?? '') ?? []
+      expect(new Function('nn', `return ${expression}`)(nn)).toBeInstanceOf(nn.AdaptiveLogSoftmaxWithLoss)
+    },
+  )
 
   test('a name of a million letters is refused quickly, and not repeated in full', () => {
     for (const bomb of ['x'.repeat(1e6), 'a.'.repeat(5e5), '('.repeat(1e6), `elu(${'a,'.repeat(5e5)})`]) {
@@ -176,3 +191,13 @@ describe('findActivation', () => {
     expect(ELEMENTWISE.length).toBeLessThan(ACTIVATIONS.length)
   })
 })
+
+function caught(action: () => unknown): UsageError {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof UsageError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
