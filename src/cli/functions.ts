@@ -1,12 +1,13 @@
 /** `ogee functions`: all activations in a table, or those of a kind. */
 
-import { Command, Option } from 'commander'
+import type { Command } from 'commander'
 import {
   ACTIVATIONS,
   type Activation,
   FAMILIES,
   FRAMEWORKS,
   type Framework,
+  familyOf,
   measureCosts,
   relu,
   type VectorActivation,
@@ -14,9 +15,9 @@ import {
 import { nearestName, UsageError } from '../base/index.ts'
 import { describe } from '../describe/index.ts'
 import type { EntryRecord } from '../records/entry.ts'
-import { renderEntryTable, spellingText } from '../report/index.ts'
+import { formatCount, renderEntryTable, spellingsText } from '../report/index.ts'
 import { formatJson } from './json.ts'
-import { OutputFile } from './output.ts'
+import { withOutputs } from './output.ts'
 import { mediumOf } from './terminal.ts'
 
 interface Options {
@@ -32,42 +33,50 @@ interface Options {
   readonly json?: string
 }
 
-export function functionsCommand(): Command {
-  return new Command('functions')
-    .description('List the activations: what they are like, what they cost here, where they come from.')
+export function fillFunctions(command: Command): void {
+  command
     .option('--family <name>', `one of ${FAMILIES.join(', ')}`)
-    .option('--in <framework>', `what a framework has, and calls it: ${FRAMEWORKS.join(', ')}`)
+    .option('--in <framework>', `what a framework has, by its names: ${FRAMEWORKS.join(', ')}`)
     .option('--smooth', 'those without corners')
     .option('--bounded', 'those whose values lie between two bounds')
     .option('--monotone', 'those that never turn')
-    .option('--centred', 'those that leave normal inputs at mean 0')
-    .addOption(new Option('--saturating', 'those that go flat on a side'))
+    .option('--centred', 'those that leave standard normal inputs at mean 0')
+    .option('--saturating', 'those that go flat on a side')
     .option('--learned', 'those with parameters that training learns')
-    .option('--no-cost', 'do not measure what they cost on this machine')
-    .option('--json <file>', "write it as JSON; '-' for the standard output")
-    .action(list)
+    .option('--no-cost', 'do not measure what they cost on this machine, which takes a second')
+    .option(
+      '--json <file>',
+      "write what is listed as JSON; '-' for the standard output, in place of the table",
+    )
+    .addHelpText('after', EXAMPLE_CALLS)
+    .action((options: Options) => list(options))
 }
 
-function list(options: Options): void {
-  const framework = oneOf('--in', options.in, FRAMEWORKS)
-  const family = oneOf('--family', options.family, FAMILIES)
-  const output = options.json === undefined ? undefined : new OutputFile('--json', options.json)
-  try {
-    const all = ACTIVATIONS.map((entry) => ({ entry, record: describe(entry) }))
-    const chosen = all.filter(
-      ({ record }) =>
-        (family === undefined || record.family === family) &&
-        (framework === undefined || record.frameworks.some((spelling) => spelling.framework === framework)) &&
-        FILTERS.every(({ option, holds }) => !options[option] || holds(record)),
+const EXAMPLE_CALLS = `
+What is listed passes all of the filters.
+
+Examples:
+  ogee functions --smooth --bounded
+  ogee functions --in keras --no-cost
+  ogee functions --family gated --json gated.json
+`
+
+async function list(options: Options): Promise<void> {
+  const framework = oneOf('framework', options.in, FRAMEWORKS, '--in')
+  const family = oneOf('family', options.family, FAMILIES)
+  await withOutputs({ paths: { json: options.json } }, async ({ onStdout, write }) => {
+    const chosen = ACTIVATIONS.filter(
+      (entry) =>
+        (family === undefined || familyOf(entry) === family) &&
+        (framework === undefined || entry.frameworks[framework] !== undefined),
     )
+      .map((entry) => ({ entry, record: describe(entry) }))
+      .filter(({ record }) => FILTERS.every(({ option, holds }) => !options[option] || holds(record)))
     const costs = options.cost ? costsOf(chosen.map(({ entry }) => entry)) : undefined
     const records = chosen.map(({ record }) => record)
-    output?.write(formatJson({ functions: records.map((record) => withCost(record, costs)) }))
-    if (options.json !== '-') print(records, costs, framework)
-  } catch (error) {
-    output?.discard()
-    throw error
-  }
+    await write({ json: () => formatJson({ functions: records.map((record) => withCost(record, costs)) }) })
+    if (!onStdout) print(records, costs, framework)
+  })
 }
 
 type FilterName = 'smooth' | 'bounded' | 'monotone' | 'centred' | 'saturating' | 'learned'
@@ -89,19 +98,20 @@ const FILTERS: readonly { readonly option: FilterName; readonly holds: (record: 
     { option: 'learned', holds: ({ parameters }) => parameters.some(({ learned }) => learned) },
   ]
 
-/** One of the words there are, or an error that suggests the nearest. */
+/** One of the words there are, or an error that says which, and suggests the nearest. */
 function oneOf<T extends string>(
-  option: string,
+  what: string,
   text: string | undefined,
   words: readonly T[],
+  option = `--${what}`,
 ): T | undefined {
   const word = words.find((each) => each === text)
   if (text === undefined || word !== undefined) return word
   const near = nearestName(text, words)
   throw new UsageError({
     where: option,
-    problem: `there is no ${text}`,
-    expected: words.join(', '),
+    problem: `there is no ${what} "${text}"`,
+    expected: `one of ${words.join(', ')}`,
     ...(near ? { hint: `Did you mean ${near}?` } : {}),
   })
 }
@@ -135,17 +145,14 @@ function print(
     ...(framework && { spellings: spellingsIn(records, framework) }),
   })
   const note = costs ? ' · cost: value and derivative on this machine, relu being 1' : ''
-  process.stdout.write(`${table}\n${records.length} activations${note}\n`)
+  process.stdout.write(`${table}\n${formatCount(records.length, 'activation')}${note}\n`)
 }
 
 function spellingsIn(records: readonly EntryRecord[], framework: Framework): Map<string, string> {
   return new Map(
     records.map(({ name, frameworks }) => [
       name,
-      frameworks
-        .filter((spelling) => spelling.framework === framework)
-        .map(spellingText)
-        .join(', '),
+      spellingsText(frameworks.filter((spelling) => spelling.framework === framework)),
     ]),
   )
 }

@@ -54,7 +54,7 @@ export function dataOf(path: string | undefined, sql: string | undefined): strin
   if (path !== undefined && sql === undefined) return path
   if (path === undefined && sql !== undefined) return { sql }
   throw new UsageError({
-    where: 'ogee',
+    where: 'compare',
     problem: path === undefined ? 'there is no data' : 'there are two sources of data',
     expected: 'a file, a glob of files, or --sql',
     hint: 'ogee compare houses.csv --target price; ogee compare --sql "SELECT … FROM \'houses.csv\'" --target price',

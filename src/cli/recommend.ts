@@ -1,11 +1,11 @@
 /** `ogee recommend`: which activation to begin with, and why; and the comparison that would tell. */
 
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { NETWORKS, PRIORITIES, recommend, SYMPTOMS, TASKS } from '../recommend/index.ts'
 import { renderRecommendText } from '../report/index.ts'
 import { formatJson } from './json.ts'
 import { list, wholeNumber } from './options.ts'
-import { OutputFile } from './output.ts'
+import { withOutputs } from './output.ts'
 import { mediumOf } from './terminal.ts'
 
 interface Options {
@@ -18,25 +18,35 @@ interface Options {
   readonly json?: string
 }
 
-export function recommendCommand(): Command {
-  return new Command('recommend')
-    .description('Say which activation to begin with for a task and a network, why, and how to test it.')
-    .argument('[DATA]', 'your data, for the command that tests the advice; it is not read')
-    .requiredOption('--task <task>', TASKS.join(', '))
+export function fillRecommend(command: Command): void {
+  command
+    .usage('--task TASK [options] [DATA]')
+    .argument('[DATA]', 'a file for the `ogee compare` line at the end; it is not read')
+    .requiredOption('--task <task>', `what is to be predicted (required): ${TASKS.join(', ')}`)
     .option('--depth <n>', 'hidden layers', wholeNumber(0, 1000), 2)
     .option('--network <kind>', NETWORKS.join(', '), 'mlp')
     .option('--matters <words>', `what matters, of ${PRIORITIES.join(', ')}`, list, [])
     .option('--seen <words>', `what was seen in training, of ${SYMPTOMS.join(', ')}`, list, [])
-    .option('--target <column>', 'the column to predict, for the same command')
-    .option('--json <file>', "write the advice as JSON; '-' for the standard output")
-    .action((data: string | undefined, options: Options) => run(data, options))
+    .option('--target <column>', 'the column to predict, for the same line')
+    .option('--json <file>', "write the advice as JSON; '-' for the standard output, in place of the text")
+    .addHelpText('after', EXAMPLE_CALLS)
+    .action((data: string | undefined, options: Options) => advise(data, options))
 }
 
-function run(data: string | undefined, { target, json, ...options }: Options): void {
-  const record = recommend(options, {
-    ...(data === undefined ? {} : { data }),
-    ...(target === undefined ? {} : { target }),
+const EXAMPLE_CALLS = `
+Examples:
+  ogee recommend --task binary
+  ogee recommend --task regression --depth 20 --matters smoothness,speed
+  ogee recommend houses.csv --target price --task regression --seen deadUnits
+`
+
+async function advise(data: string | undefined, { target, json, ...options }: Options): Promise<void> {
+  await withOutputs({ paths: { json }, reads: [data] }, async ({ onStdout, write }) => {
+    const record = recommend(options, {
+      ...(data === undefined ? {} : { data }),
+      ...(target === undefined ? {} : { target }),
+    })
+    await write({ json: () => formatJson(record) })
+    if (!onStdout) process.stdout.write(renderRecommendText(record, mediumOf(process.stdout)))
   })
-  if (json !== undefined) new OutputFile('--json', json).write(formatJson(record))
-  if (json !== '-') process.stdout.write(renderRecommendText(record, mediumOf(process.stdout)))
 }

@@ -1,12 +1,12 @@
 /** `ogee show`: an activation explained and drawn, or several of them in one drawing. */
 
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import {
-  ACTIVATIONS,
   type Activation,
   activation,
   figureOf,
   findActivation,
+  splitFormula,
   type VectorActivation,
 } from '../activations/index.ts'
 import { UsageError } from '../base/index.ts'
@@ -17,11 +17,10 @@ import type { EntryRecord } from '../records/entry.ts'
 import { renderEntryPage, renderEntryTable, renderEntryText } from '../report/index.ts'
 import { formatJson } from './json.ts'
 import { append, finiteNumber, list, numbers, window } from './options.ts'
-import { discardOutputs, openOutputs } from './output.ts'
+import { withOutputs } from './output.ts'
+import { addParameters, type Entry, neuronBiases, withParameters } from './parameters.ts'
 import { rasterise } from './raster.ts'
 import { mediumOf } from './terminal.ts'
-
-type Entry = Activation | VectorActivation
 
 /** What is no function, but belongs on the first page of every text about them. */
 const NEURON = 'neuron'
@@ -32,55 +31,61 @@ const EXAMPLES = [
   [2, 1, 0.1, -1],
 ] as const
 
-const DEFAULT_CODE = ['pytorch']
-
 interface Options {
   readonly activation: readonly string[]
   readonly x?: Span
   readonly input?: readonly number[]
   readonly weight?: number
-  readonly bias?: readonly number[]
-  readonly code: readonly string[]
+  readonly code?: readonly string[]
   readonly svg?: string
   readonly png?: string
   readonly html?: string
   readonly json?: string
 }
 
-export function showCommand(): Command {
-  const command = new Command('show')
-    .description('Explain and draw an activation, or draw several together.')
-    .argument('[NAME...]', "activations by any name that a framework has for them; or 'neuron'")
+/** What is shown: the neuron, one activation or several element by element, or one along an axis. */
+type Subject =
+  | { readonly kind: 'neuron'; readonly entries: readonly []; readonly biases?: readonly number[] }
+  | { readonly kind: 'function' | 'functions'; readonly entries: readonly Activation[] }
+  | { readonly kind: 'axis'; readonly entries: readonly [VectorActivation] }
+
+const EXAMPLE_CALLS = `
+Examples:
+  ogee show gelu                                  formula, drawing, facts, names elsewhere, code
+  ogee show relu leakyRelu elu --svg kinks.svg    several in one drawing
+  ogee show leakyRelu --slope 0.2 --code jax,wgsl
+  ogee show softmax --input 2,1,0.1
+  ogee show neuron --weight 0.5 --bias -1,0,1
+  ogee show --activation 'mine = x * sigmoid(1.7 * x)'
+`
+
+export function fillShow(command: Command): void {
+  command
+    .usage('NAME... [options]')
+    .argument('[NAME...]', "activations, by any name that a framework has for them; or 'neuron'")
     .option(
       '--activation <formula>',
-      "a formula in x of your own, or 'name=formula'; may be repeated",
+      "a formula in x of your own, or 'name = formula'; repeatable",
       append,
       [],
     )
-    .option('--x <from:to>', 'what part of the axis of x to draw', window)
+    .option('--x <from:to>', 'the part of the axis of x to draw; default: where something happens', window)
     .option(
       '--code <targets>',
-      `print the formula as code: ${CODE_TARGETS.join(', ')}, all or none`,
+      `print the formula as code, of ${CODE_TARGETS.join(', ')}; all; or none (default: pytorch)`,
       codeTargets,
-      DEFAULT_CODE,
     )
-    .option('--input <numbers>', 'what to show softmax and its kin with', numbers)
-    .option('--weight <w>', 'of the neuron', finiteNumber)
-    .option('--svg <file>', 'write the drawing as SVG')
-    .option('--png <file>', 'write the drawing as PNG')
-    .option('--html <file>', 'write a page that opens offline')
-    .option('--json <file>', "write the facts as JSON; '-' for the standard output")
-  for (const [flag, names] of parameterFlags())
-    command.addOption(
-      new Option(`--${flag} <value>`, `of ${names.join(', ')}${flag === 'bias' ? ', or of the neuron' : ''}`)
-        .argParser(numbers)
-        .hideHelp(names.length < 2 && flag !== 'bias'),
-    )
-  command.addHelpText(
-    'after',
-    () => `\nOther parameters of activations are options, too: --alpha 0.2.\n\n${formulaHelp()}`,
-  )
-  return command.action(async (names: readonly string[], options: Options) => show(names, options))
+    .option('--input <numbers>', 'what to show softmax and its kin with: 2,1,0.1', numbers)
+    .option('--weight <w>', 'of the neuron (default: 1)', finiteNumber)
+    .optionsGroup("Files, each written at the end; '-' is the standard output, in place of the text:")
+    .option('--svg <file>', 'the drawing as SVG')
+    .option('--png <file>', 'the drawing as PNG')
+    .option('--html <file>', 'a page that opens offline')
+    .option('--json <file>', 'the facts as JSON')
+  addParameters(command)
+  command
+    .addHelpText('after', () => `${EXAMPLE_CALLS}\n${formulaHelp()}`)
+    .action(async (names: readonly string[], options: Options) => show(subjectOf(names, options), options))
 }
 
 function codeTargets(text: string): readonly string[] {
@@ -91,123 +96,110 @@ function codeTargets(text: string): readonly string[] {
   throw new InvalidArgumentError(`there is no code for ${unknown}; there is for ${CODE_TARGETS.join(', ')}.`)
 }
 
-/** `--negative-slope` for every parameter there is, and the activations that have it. */
-function parameterFlags(): Map<string, string[]> {
-  const flags = new Map<string, string[]>([['bias', []]])
-  for (const { name, parameters } of ACTIVATIONS)
-    for (const parameter of Object.keys(parameters)) {
-      const flag = flagOf(parameter)
-      flags.set(flag, [...(flags.get(flag) ?? []), name])
-    }
-  return flags
-}
-
-function flagOf(parameter: string): string {
-  return parameter.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
-/** As commander spells a flag. */
-function keyOf(flag: string): string {
-  return flag.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-async function show(names: readonly string[], options: Options): Promise<void> {
-  const isNeuron = names.includes(NEURON)
-  if (isNeuron && (names.length > 1 || options.activation.length > 0))
-    throw new UsageError({ where: 'ogee show', problem: 'the neuron is shown alone' })
-  const entries = isNeuron ? [] : chosen(names, options)
-  const { svg, png, html, json } = options
-  const outputs = openOutputs({ svg, png, html, json })
-  try {
-    const figure = isNeuron ? neuronOf(options) : figureFor(entries, options)
-    const records = entries.map(describe)
-    const page = { records, drawing: drawSvg(figure), title: figure.title }
-    /** All are made before any is written: a failure leaves nothing behind. */
-    const contents = {
-      svg: outputs.svg && page.drawing,
-      png: outputs.png && (await rasterise(drawSvg(figure, { theme: 'light' }))),
-      html: outputs.html && (await renderEntryPage(page)),
-      json: outputs.json && formatJson({ entries: records, figure }),
-    }
-    for (const format of FORMATS) outputs[format]?.write(contents[format] ?? '')
-    if (options.json !== '-') print(records, figure, options)
-  } catch (error) {
-    discardOutputs(outputs)
-    throw error
+/** Throws a UsageError where there is nothing to show, or not together. */
+function subjectOf(names: readonly string[], options: Options): Subject {
+  if (names.includes(NEURON)) {
+    if (names.length > 1 || options.activation.length > 0)
+      throw new UsageError({ where: 'show', problem: 'the neuron is shown alone' })
+    const biases = neuronBiases(options)
+    return { kind: 'neuron', entries: [], ...(biases && { biases }) }
   }
-}
-
-const FORMATS = ['svg', 'png', 'html', 'json'] as const
-/** The activations by name with the parameters asked for, and the user's own. */
-function chosen(names: readonly string[], options: Options): Entry[] {
-  const values = parametersIn(options)
-  const used = new Set<string>()
-  const catalogued = names.map((name) => {
-    const entry = findActivation(name)
-    const own = Object.keys(entry.parameters).filter((key) => values.has(key))
-    for (const key of own) used.add(key)
-    return own.length === 0 ? entry : entry.with(Object.fromEntries(own.map((key) => [key, values.get(key)])))
-  })
-  const unused = [...values.keys()].find((key) => !used.has(key))
-  if (unused !== undefined) throw noSuchParameter(unused, catalogued)
-  const entries = [...catalogued, ...options.activation.map(ownActivation)]
-  if (entries.length > 0) return entries
+  const entries = withParameters(
+    [...names.map(findActivation), ...ownActivations(options.activation)],
+    options,
+  )
+  const [first, ...others] = entries
+  if (!first)
+    throw new UsageError({
+      where: 'show',
+      problem: 'there is nothing to show',
+      expected: 'names of activations, or --activation with a formula',
+      hint: '`ogee functions` lists what there is.',
+    })
+  if (first.kind === 'vector' && others.length === 0) return { kind: 'axis', entries: [first] }
+  const lines = entries.filter((entry) => entry.kind === 'elementwise')
+  if (lines.length === entries.length)
+    return { kind: others.length > 0 ? 'functions' : 'function', entries: lines }
   throw new UsageError({
-    where: 'ogee show',
-    problem: 'nothing to show',
-    expected: 'names of activations, or --activation with a formula',
-    hint: 'ogee functions lists what there is.',
+    where: 'show',
+    problem: `${entries.find((entry) => entry.kind === 'vector')?.name} acts along an axis`,
+    hint: 'Show it alone.',
   })
 }
 
-function parametersIn(options: Options): Map<string, number> {
-  const given = options as unknown as Readonly<Record<string, readonly number[] | undefined>>
-  const found = new Map<string, number>()
-  for (const flag of parameterFlags().keys()) {
-    const values = given[keyOf(flag)]
-    if (values === undefined) continue
-    const [value, ...more] = values
-    if (value === undefined || more.length > 0)
-      throw new UsageError({ where: `--${flag}`, problem: 'one number is needed', got: values.join(',') })
-    found.set(keyOf(flag), value)
+/** By the names that they were given; without one it is φ, or of several φ1, φ2, … by their place. */
+function ownActivations(texts: readonly string[]): Entry[] {
+  return texts.map((text, i) => {
+    const { name = texts.length > 1 ? `φ${i + 1}` : 'φ', formula } = splitFormula(text)
+    return activation(name, formula)
+  })
+}
+
+/** Options that are about some subjects alone; elsewhere they would do nothing. */
+const LIMITED: readonly {
+  readonly option: 'x' | 'input' | 'weight' | 'code'
+  readonly kinds: readonly Subject['kind'][]
+  readonly expected: string
+}[] = [
+  {
+    option: 'x',
+    kinds: ['neuron', 'function', 'functions'],
+    expected: 'the neuron, or activations that act element by element: ogee show gelu --x -2:2',
+  },
+  {
+    option: 'input',
+    kinds: ['axis'],
+    expected: 'an activation that acts along an axis: ogee show softmax --input 2,1,0.1',
+  },
+  { option: 'weight', kinds: ['neuron'], expected: 'the neuron: ogee show neuron --weight 0.5' },
+  {
+    option: 'code',
+    kinds: ['function'],
+    expected: 'one activation that acts element by element: ogee show gelu --code jax',
+  },
+]
+
+function checkUsed({ kind, entries }: Subject, options: Options): void {
+  for (const { option, kinds, expected } of LIMITED) {
+    const value = options[option]
+    const asksNothing = value === undefined || (option === 'code' && options.code?.length === 0)
+    if (asksNothing || kinds.includes(kind)) continue
+    const what = entries.map(({ name }) => name).join(' and ') || `the ${NEURON}`
+    throw new UsageError({ where: `--${option}`, problem: `it says nothing about ${what}`, expected })
   }
-  return found
 }
 
-function noSuchParameter(key: string, entries: readonly Entry[]): UsageError {
-  const there = entries.flatMap(({ parameters }) => Object.keys(parameters))
-  return new UsageError({
-    where: `--${flagOf(key)}`,
-    problem: `${entries.map(({ name }) => name).join(' and ') || 'a formula'} has no such parameter`,
-    expected: [...new Set(there)].map((name) => `--${flagOf(name)}`).join(' or ') || 'none',
-  })
-}
-
-/** 'name=formula', or a formula that is its own name. */
-function ownActivation(text: string): Activation {
-  const [, name, formula] = /^\s*(?!x\s*=)([\p{L}_][\p{L}\p{Nd}_-]*)\s*=(?!=)(.*)$/su.exec(text) ?? []
-  return name !== undefined && formula !== undefined ? activation(name, formula) : activation('φ', text)
-}
-
-function neuronOf({ weight, bias, x }: Options): Figure {
-  return neuronFigure({
-    ...(weight !== undefined && { weight }),
-    ...(bias && { biases: bias }),
-    ...(x && { x }),
+async function show(subject: Subject, options: Options): Promise<void> {
+  checkUsed(subject, options)
+  const { svg, png, html, json } = options
+  await withOutputs({ paths: { svg, png, html, json } }, async ({ onStdout, write }) => {
+    const figure = figureFor(subject, options)
+    const records = subject.entries.map(describe)
+    await write({
+      svg: () => drawSvg(figure),
+      png: () => rasterise(drawSvg(figure, { theme: 'light' })),
+      html: () => renderEntryPage({ records, drawing: drawSvg(figure), title: figure.title }),
+      json: () => formatJson({ entries: records, figure }),
+    })
+    if (!onStdout) print(records, figure, options)
   })
 }
 
 /** One drawing for all; what acts along an axis is drawn alone. */
-function figureFor(entries: readonly Entry[], { x, input }: Options): Figure {
-  const [first, ...others] = entries
-  const lines = entries.filter((entry) => entry.kind === 'elementwise')
-  if (first?.kind === 'vector' && others.length === 0) return barsOf(first, input)
-  if (lines.length === entries.length) return figureOf(lines, x ? { x } : {})
-  throw new UsageError({
-    where: 'ogee show',
-    problem: `${entries.find((entry) => entry.kind === 'vector')?.name} acts along an axis`,
-    hint: 'Show it alone.',
-  })
+function figureFor(subject: Subject, { weight, x, input }: Options): Figure {
+  const window = x && { x }
+  switch (subject.kind) {
+    case 'neuron':
+      return neuronFigure({
+        ...(weight !== undefined && { weight }),
+        ...(subject.biases && { biases: subject.biases }),
+        ...window,
+      })
+    case 'axis':
+      return barsOf(subject.entries[0], input)
+    default:
+      return figureOf(subject.entries, window)
+  }
 }
 
 function barsOf(entry: VectorActivation, input: readonly number[] | undefined): Figure {
@@ -220,12 +212,12 @@ function barsOf(entry: VectorActivation, input: readonly number[] | undefined): 
   }
 }
 
-function print(records: readonly EntryRecord[], figure: Figure, options: Options): void {
+function print(records: readonly EntryRecord[], figure: Figure, { code = ['pytorch'] }: Options): void {
   const medium = mediumOf(process.stdout)
   const drawing = drawText(figure, medium)
   const [first, ...others] = records
   if (first && others.length === 0) {
-    process.stdout.write(renderEntryText(first, { ...medium, drawing, code: options.code }))
+    process.stdout.write(renderEntryText(first, { ...medium, drawing, code }))
   } else {
     const table = records.length > 0 ? `\n${renderEntryTable(records, medium)}` : ''
     process.stdout.write(`${figure.title}\n\n${drawing}${table}`)

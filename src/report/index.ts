@@ -1,14 +1,15 @@
 /**
  * What is shown to people, of comparisons and of activations: pages to keep and pass on, and views for the
- * terminal. All are made from records alone. Vega is loaded when a page is asked for and not before: it takes longer to load than a
- * terminal view takes to make.
+ * terminal. All are made from records alone. Vega is loaded when a page is asked for and not before: it takes longer to
+ * load than a terminal view takes to make.
  */
 
 import type { CompareReport } from '../records/compare.ts'
 import type { EntryPageParts } from './entry/page.ts'
 
 export { renderEntryTable } from './entry/table.ts'
-export { renderEntryText, spellingText } from './entry/text.ts'
+export { renderEntryText, spellingsText } from './entry/text.ts'
+export { formatCount } from './number.ts'
 export { renderProfileText } from './profile.ts'
 export { renderRecommendText } from './recommend.ts'
 export { renderCompareText } from './text.ts'

@@ -11,8 +11,8 @@ import { MAIN, ogee, PENGUINS, temporaryFolder } from './command.ts'
 const QUICK = ['--activations', 'relu,tanh', '--folds', '3', '--repeats', '1', '--hidden', '8']
 const FIXED = [...QUICK, '--lr', '0.01', '--epochs', '3', '--no-early-stopping']
 
-function result(folder: string, ...args: readonly string[]): CompareRecord {
-  const { status, stdout, stderr } = ogee(folder, 'compare', ...args, '--json', '-')
+async function result(folder: string, ...args: readonly string[]): Promise<CompareRecord> {
+  const { status, stdout, stderr } = await ogee(folder, 'compare', ...args, '--json', '-')
   expect(stderr).toBe('')
   expect(status).toBe(0)
   return JSON.parse(stdout) as CompareRecord
@@ -27,25 +27,25 @@ function withoutTimes(record: CompareRecord): string {
 }
 
 describe('ogee compare', () => {
-  it('gives the same JSON for the same seed, whatever the number of workers', () => {
-    const records = ['1', '2', '3'].map((workers) =>
-      penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--workers', workers),
-    )
+  it('gives the same JSON for the same seed, whatever the number of workers', async () => {
+    const records: CompareRecord[] = []
+    for (const workers of ['1', '2', '3'])
+      records.push(await penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--workers', workers))
     expect(new Set(records.map(withoutTimes)).size).toBe(1)
-    const other = penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--seed', '1')
+    const other = await penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--seed', '1')
     expect(withoutTimes(other)).not.toBe(withoutTimes(records[0] as CompareRecord))
   })
 
-  it('gives an activation the same scores in whatever company', () => {
-    const both = penguins(temporaryFolder(), ...FIXED)
-    const turned = penguins(temporaryFolder(), ...FIXED, '--activations', 'tanh,relu,tanh')
+  it('gives an activation the same scores in whatever company', async () => {
+    const both = await penguins(temporaryFolder(), ...FIXED)
+    const turned = await penguins(temporaryFolder(), ...FIXED, '--activations', 'tanh,relu,tanh')
     const scores = ({ activations }: CompareRecord) =>
       Object.fromEntries(activations.map(({ name, metrics }) => [name, metrics]))
     expect(scores(turned)).toEqual(scores(both))
   })
 
-  it('names its fields as documented, best first', () => {
-    const record = penguins(temporaryFolder(), ...FIXED)
+  it('names its fields as documented, best first', async () => {
+    const record = await penguins(temporaryFolder(), ...FIXED)
     const { data, activations, ...rest } = record
     expect(rest).toMatchObject({
       schema: 1,
@@ -70,12 +70,12 @@ describe('ogee compare', () => {
     expect(best?.learningRate).toEqual([0.01, 0.01, 0.01])
   })
 
-  it('compares formulas beside the catalogue, a known one with the scores of its name', () => {
+  it('compares formulas beside the catalogue, a known one with the scores of its name', async () => {
     const folder = temporaryFolder()
     const long = 'x > 0 ? x : a*expm1(x) where a = learned(1)'
     const own = ['--activation', 'x * sigmoid(x)', '--activation', 'mine = max(x, 0)', '--activation', long]
     const args = [PENGUINS, '--target', 'species', ...FIXED, '--activations', 'silu,relu', ...own]
-    const record = result(folder, ...args)
+    const record = await result(folder, ...args)
     const scores = new Map(record.activations.map(({ name, metrics }) => [name, metrics]))
     expect(scores.get('x * sigmoid(x)')).toEqual(scores.get('silu'))
     expect(scores.get('mine')).toEqual(scores.get('relu'))
@@ -90,11 +90,11 @@ describe('ogee compare', () => {
       ]),
     )
     // The study of the same command is taken over; of another formula by the same name it is not.
-    const again = ogee(folder, 'compare', ...args, '--report', 'report.html')
+    const again = await ogee(folder, 'compare', ...args, '--report', 'report.html')
     expect(again.stdout).toContain(`f3 = ${long}`)
     expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('Formula of mine')
     expect(readdirSync(join(folder, '.ogee'))).toHaveLength(1)
-    result(folder, ...args.map((arg) => arg.replace('max(x, 0)', 'max(x, 1)')))
+    await result(folder, ...args.map((arg) => arg.replace('max(x, 0)', 'max(x, 1)')))
     expect(readdirSync(join(folder, '.ogee'))).toHaveLength(2)
   })
 
@@ -116,9 +116,9 @@ describe('ogee compare', () => {
     const kept = finished()
     expect(kept).toBeGreaterThanOrEqual(3)
     expect(kept).toBeLessThan(30)
-    const resumed = result(folder, ...args)
+    const resumed = await result(folder, ...args)
     expect(finished()).toBe(30)
-    const whole = result(temporaryFolder(), ...args)
+    const whole = await result(temporaryFolder(), ...args)
     expect(withoutTimes(resumed)).toBe(withoutTimes(whole))
   })
 
@@ -141,42 +141,42 @@ describe('ogee compare', () => {
     expect(stderr).toMatch(/of 80 trainings are kept in .*study/)
   })
 
-  it('shows where a training step goes when it is asked to, of the first activation, and in the JSON', () => {
+  it('shows where a training step goes when it is asked to, of the first activation, and in the JSON', async () => {
     const folder = temporaryFolder()
     const args = ['compare', PENGUINS, '--target', 'species', ...FIXED, '--study', 'study', '--profile']
-    const { stdout } = ogee(folder, ...args)
+    const { stdout } = await ogee(folder, ...args)
     expect(stdout).toMatch(/A training step of \d+ rows with relu takes [\d.]+ µs on one thread/)
     expect(stdout).toContain('contract ay,zy->az')
-    const { profile, activations } = result(folder, ...args.slice(1))
+    const { profile, activations } = await result(folder, ...args.slice(1))
     expect(profile?.activation).toBe('relu')
     expect(profile?.kernels.length).toBeGreaterThan(10)
     expect(activations).toHaveLength(2)
-    expect(penguins(folder, ...FIXED, '--study', 'study')).not.toHaveProperty('profile')
+    expect(await penguins(folder, ...FIXED, '--study', 'study')).not.toHaveProperty('profile')
   })
 
-  it('refuses another configuration in the same study, and shows the difference', () => {
+  it('refuses another configuration in the same study, and shows the difference', async () => {
     const folder = temporaryFolder()
-    penguins(folder, ...FIXED, '--study', 'study')
+    await penguins(folder, ...FIXED, '--study', 'study')
     const args = ['compare', PENGUINS, '--target', 'species', ...FIXED, '--study', 'study', '--seed', '5']
-    const { status, stderr } = ogee(folder, ...args)
+    const { status, stderr } = await ogee(folder, ...args)
     expect(status).toBe(2)
     expect(stderr).toMatch(/seed[\s\S]*5/)
   })
 
-  it('takes folds from a file, and leaves out rows of fold -1', () => {
+  it('takes folds from a file, and leaves out rows of fold -1', async () => {
     const folds = Array.from({ length: 344 }, (_, i) => (i % 10 === 0 ? -1 : i % 2))
     const folder = temporaryFolder({ 'folds.csv': `fold\n${folds.join('\n')}\n` })
-    const record = penguins(folder, ...FIXED, '--fold-file', 'folds.csv')
+    const record = await penguins(folder, ...FIXED, '--fold-file', 'folds.csv')
     expect(record.folds).toBe(2)
     expect(record.data).toMatchObject({ rows: 344, used: 309 })
   })
 
-  it('scores a regression in the unit of its target, and reads SQL', () => {
+  it('scores a regression in the unit of its target, and reads SQL', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${1000 + 50 * i}`)
     const folder = temporaryFolder({ 'line.csv': `a,price\n${rows.join('\n')}\n` })
     const query = "SELECT a / 10 AS tenth, price FROM 'line.csv'"
     const args = ['--numeric', 'tenth', '--lr', '0.01', '--epochs', '60', '--no-early-stopping']
-    const record = result(folder, '--sql', query, '--target', 'price', '--activations', 'relu', ...args)
+    const record = await result(folder, '--sql', query, '--target', 'price', '--activations', 'relu', ...args)
     expect(record).toMatchObject({ task: 'regression', metric: 'r2', winner: null })
     const metrics = record.activations[0]?.metrics
     expect(metrics?.r2?.mean).toBeGreaterThan(0.8)
@@ -184,10 +184,10 @@ describe('ogee compare', () => {
     expect(metrics?.mae?.mean).toBeLessThan(500)
   })
 
-  it('writes a report that stands alone, tells of columns, and keeps quiet without a terminal', () => {
+  it('writes a report that stands alone, tells of columns, and keeps quiet without a terminal', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'report.html'), 'an older one')
-    const { status, stdout, stderr } = ogee(
+    const { status, stdout, stderr } = await ogee(
       folder,
       ...['compare', PENGUINS, '--target', 'species', ...QUICK, '--epochs', '5'],
       ...['--report', 'report.html', '--columns', '--drop', 'year'],
@@ -201,10 +201,19 @@ describe('ogee compare', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
   })
 
-  it('trains without hidden layers, and two classes get a ROC AUC', () => {
+  it('trains without hidden layers, and two classes get a ROC AUC', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i % 17},${i % 17 > 8 ? 'in' : 'out'}`)
     const folder = temporaryFolder({ 'two.csv': `a,y\n${rows.join('\n')}\n` })
-    const record = result(folder, 'two.csv', '--target', 'y', '--activations', 'gelu', '--hidden', 'none')
+    const record = await result(
+      folder,
+      'two.csv',
+      '--target',
+      'y',
+      '--activations',
+      'gelu',
+      '--hidden',
+      'none',
+    )
     expect(record.task).toBe('binary')
     expect(record.activations[0]?.metrics.rocAuc?.mean).toBeGreaterThan(0.9)
   })

@@ -1,56 +1,75 @@
 /** `ogee functions`: the table, its filters, and how it takes mistakes. */
 
 import { describe, expect, it } from 'vitest'
-import { ACTIVATIONS, entriesIn } from '../../src/activations/index.ts'
+import { ACTIVATIONS, entriesIn, FAMILIES } from '../../src/activations/index.ts'
 import { ogee, temporaryFolder } from './command.ts'
 
 const folder = temporaryFolder()
 const functions = (...args: readonly string[]) => ogee(folder, 'functions', ...args)
 
-function names(...args: readonly string[]): string[] {
-  const { functions: listed } = JSON.parse(functions('--no-cost', '--json', '-', ...args).stdout)
-  return listed.map(({ name }: { name: string }) => name)
+async function listed(...args: readonly string[]): Promise<string> {
+  const { stdout, stderr, status } = await functions('--no-cost', ...args)
+  expect([status, stderr]).toEqual([0, ''])
+  return stdout
+}
+
+async function names(...args: readonly string[]): Promise<string[]> {
+  const { functions: all } = JSON.parse(await listed('--json', '-', ...args))
+  return all.map(({ name }: { name: string }) => name)
 }
 
 describe('ogee functions', () => {
-  it('lists the whole catalogue, with what each costs here', () => {
-    const { functions: listed } = JSON.parse(functions('--json', '-').stdout)
-    expect(listed.map(({ name }: { name: string }) => name)).toEqual(ACTIVATIONS.map(({ name }) => name))
-    const costs = new Map(listed.map(({ name, cost }: { name: string; cost: number }) => [name, cost]))
+  it('lists the whole catalogue, with what each costs here', async () => {
+    const { functions: all } = JSON.parse((await functions('--json', '-')).stdout)
+    expect(all.map(({ name }: { name: string }) => name)).toEqual(ACTIVATIONS.map(({ name }) => name))
+    const costs = new Map(all.map(({ name, cost }: { name: string; cost: number }) => [name, cost]))
     expect(costs.get('relu')).toBe(1)
     expect(costs.get('mish')).toBeGreaterThan(1)
     expect(costs.get('softmax')).toBeNull()
   })
 
-  it('filters by what is derived from the formulas', () => {
-    expect(names('--bounded', '--centred')).toEqual(expect.arrayContaining(['tanh', 'hardTanh', 'softsign']))
-    expect(names('--smooth')).not.toContain('relu')
-    expect(names('--learned')).toContain('prelu')
-    expect(names('--family', 'gated')).toContain('gelu')
-  })
-
-  it('lists what a framework has, by that framework’s names and defaults', () => {
-    expect(names('--in', 'keras')).toEqual(entriesIn('keras').map(({ name }) => name))
-    expect(functions('--in', 'keras', '--no-cost').stdout).toMatch(/leakyRelu.*slope 0\.[23]/)
-  })
-
-  it('fits the terminal', () => {
-    for (const line of functions('--no-cost').stdout.split('\n'))
-      expect([...line].length).toBeLessThanOrEqual(80)
-  })
-
-  it('says so when nothing is left', () => {
-    expect(functions('--bounded', '--learned', '--family', 'rectified', '--no-cost').stdout).toMatch(
-      /No activation/,
+  it('filters by what is derived from the formulas', async () => {
+    expect(await names('--bounded', '--centred')).toEqual(
+      expect.arrayContaining(['tanh', 'hardTanh', 'softsign']),
     )
+    expect(await names('--smooth')).not.toContain('relu')
+    expect(await names('--learned')).toContain('prelu')
+    expect(await names('--family', 'gated')).toContain('gelu')
+  })
+
+  it('lists what a framework has, by that framework’s names and defaults', async () => {
+    expect(await names('--in', 'keras')).toEqual(entriesIn('keras').map(({ name }) => name))
+    expect(await listed('--in', 'keras')).toMatch(/leakyRelu.*slope 0\.[23]/)
+  })
+
+  it('fits the terminal, or what COLUMNS says of it', async () => {
+    const widest = (text: string) => Math.max(...text.split('\n').map((line) => [...line].length))
+    expect(widest(await listed())).toBeLessThanOrEqual(80)
+    process.env.COLUMNS = '60'
+    expect(widest(await listed())).toBeLessThanOrEqual(60)
+    process.env.COLUMNS = '140'
+    expect(widest(await listed())).toBeGreaterThan(80)
+    delete process.env.COLUMNS
+  })
+
+  it('counts what is listed, also where it is one, or nothing', async () => {
+    expect(await listed('--family', 'sampling')).toMatch(/\n1 activation\n$/)
+    expect(await listed('--family', 'gating')).toMatch(/\n\d activations\n$/)
+    expect(await listed('--bounded', '--learned', '--family', 'rectified')).toMatch(/No activation/)
   })
 
   it.each([
     ['--family', 'gatd', 'gated'],
     ['--in', 'pytroch', 'pytorch'],
-  ])('suggests the nearest word for %s', (option, word, meant) => {
-    const { stderr, status } = functions(option, word)
+  ])('suggests the nearest word for %s, and ends with 2', async (option, word, meant) => {
+    const { stderr, status } = await functions(option, word)
     expect(stderr).toContain(`Did you mean ${meant}?`)
+    expect(status).toBe(2)
+  })
+
+  it('says which families there are where none is near, and ends with 2', async () => {
+    const { stderr, status } = await functions('--family', 'foo')
+    expect(stderr).toBe(`ogee: --family: there is no family "foo" — expected one of ${FAMILIES.join(', ')}\n`)
     expect(status).toBe(2)
   })
 })

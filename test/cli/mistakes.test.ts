@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ogee, PENGUINS, temporaryFolder } from './command.ts'
+import { ogee, ogeeProcess, PENGUINS, temporaryFolder } from './command.ts'
 
 const ROWS = Array.from({ length: 12 }, (_, i) => `${i * 1.5},${i % 3},${i % 2 ? 'yes' : 'no'}`)
 const folder = temporaryFolder({
@@ -129,27 +129,40 @@ const MISTAKES: readonly Mistake[] = [
 ]
 
 describe('a mistake', () => {
-  it.each(MISTAKES)('$mistake: is named, ends with $code, and trains nothing', ({ args, code, says }) => {
-    const { status, stderr, stdout } = ogee(folder, ...args)
-    expect(stderr).toMatch(says)
-    expect(status).toBe(code)
-    expect(stderr).not.toMatch(/\n {4}at |defect/)
-    expect(stdout).toBe('')
-    expect(existsSync(join(folder, '.ogee'))).toBe(false)
-  })
+  it.each(MISTAKES)(
+    '$mistake: is named, ends with $code, and trains nothing',
+    async ({ args, code, says }) => {
+      const { status, stderr, stdout } = await ogee(folder, ...args)
+      expect(stderr).toMatch(says)
+      expect(status).toBe(code)
+      expect(stderr).not.toMatch(/\n {4}at |defect/)
+      expect(stdout).toBe('')
+      expect(existsSync(join(folder, '.ogee'))).toBe(false)
+    },
+  )
 
-  it('a full disk while the study is written: is named, ends with 1', () => {
+  it('a full disk while the study is written: is named, ends with 1', async () => {
     const target = temporaryFolder()
     mkdirSync(join(target, 'study'))
-    const made = ogee(target, 'compare', PENGUINS, '--target', 'species', '--study', '/dev/full/study')
+    const made = await ogee(target, 'compare', PENGUINS, '--target', 'species', '--study', '/dev/full/study')
     expect(made.status).toBe(1)
     expect(made.stderr).toMatch(/\/dev\/full/)
     expect(made.stderr).not.toMatch(/\n {4}at |defect/)
   })
 
-  it('help and version end with 0', () => {
-    expect(ogee(folder, '--help').status).toBe(0)
-    expect(ogee(folder, 'compare', '--help').stdout).toMatch(/--fold-file/)
-    expect(ogee(folder, '--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  it('help and version end with 0, without a command with 2', async () => {
+    expect((await ogee(folder, '--help')).status).toBe(0)
+    expect((await ogee(folder, 'compare', '--help')).stdout).toMatch(/--fold-file/)
+    expect((await ogee(folder, 'help', 'show')).stdout).toMatch(/Usage: ogee show NAME/)
+    expect((await ogee(folder, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const bare = await ogee(folder)
+    expect([bare.status, bare.stderr]).toEqual([2, expect.stringMatching(/^Usage: ogee/)])
+  })
+
+  it('what the process prints and ends with is what the call gives', async () => {
+    for (const args of [['--version'], ['show', 'gelo'], ['compare', 'nowhere.csv', '--target', 'y']]) {
+      const { status, stdout, stderr } = ogeeProcess(folder, ...args)
+      expect({ status, stdout, stderr }).toEqual(await ogee(folder, ...args))
+    }
   })
 })

@@ -9,8 +9,8 @@ import { ogee, PENGUINS, temporaryFolder } from './command.ts'
 const folder = temporaryFolder()
 
 describe('ogee recommend', () => {
-  it('says what to use, why, on what that rests, and how to test it', () => {
-    const { status, stdout, stderr } = ogee(
+  it('says what to use, why, on what that rests, and how to test it', async () => {
+    const { status, stdout, stderr } = await ogee(
       folder,
       'recommend',
       '--task',
@@ -28,21 +28,21 @@ describe('ogee recommend', () => {
     expect(stdout).not.toContain('\u001b')
   })
 
-  it('writes JSON to a file or to the standard output, the same', () => {
+  it('writes JSON to a file or to the standard output, the same', async () => {
     const args = ['recommend', 'my.csv', '--task', 'regression', '--target', 'price', '--depth', '20']
-    const { stdout } = ogee(folder, ...args, '--json', '-')
-    expect(ogee(folder, ...args, '--json', 'advice.json').stdout).toMatch(/^regression/)
+    const { stdout } = await ogee(folder, ...args, '--json', '-')
+    expect((await ogee(folder, ...args, '--json', 'advice.json')).stdout).toMatch(/^regression/)
     expect(readFileSync(join(folder, 'advice.json'), 'utf8')).toBe(stdout)
     const record = JSON.parse(stdout) as RecommendRecord
     expect(record).toMatchObject({ schema: 1, command: 'recommend', situation: { depth: 20 } })
     expect(record.compare.line).toMatch(/^ogee compare my.csv --target price /)
   })
 
-  it('gives a command that trains on the data', () => {
+  it('gives a command that trains on the data', async () => {
     const args = ['recommend', PENGUINS, '--target', 'species', '--task', 'multiclass', '--json', '-']
-    const { compare } = JSON.parse(ogee(folder, ...args).stdout) as RecommendRecord
+    const { compare } = JSON.parse((await ogee(folder, ...args)).stdout) as RecommendRecord
     const quick = ['--folds', '2', '--repeats', '1', '--epochs', '1', '--no-early-stopping', '--lr', '0.01']
-    const { status, stderr } = ogee(folder, ...compare.line.split(' ').slice(1), ...quick)
+    const { status, stderr } = await ogee(folder, ...compare.line.split(' ').slice(1), ...quick)
     expect([status, stderr]).toEqual([0, ''])
   })
 
@@ -52,15 +52,15 @@ describe('ogee recommend', () => {
     [['--task', 'binary', '--depth', '-1'], /whole number/],
     [['--task', 'binary', '--depth', '0', '--seen', 'deadUnits'], /no hidden units/],
     [[], /--task/],
-  ])('%j is a mistake in the call: ends with 2 and says how to mend it', (args, says) => {
-    const { status, stdout, stderr } = ogee(folder, 'recommend', ...args)
+  ])('%j is a mistake in the call: ends with 2 and says how to mend it', async (args, says) => {
+    const { status, stdout, stderr } = await ogee(folder, 'recommend', ...args)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(says)
     expect(stderr).not.toMatch(/\n {4}at |defect/)
   })
 
-  it('tells of a file that cannot be written, and ends with 1', () => {
-    const { status, stderr } = ogee(folder, 'recommend', '--task', 'binary', '--json', 'no/where.json')
+  it('tells of a file that cannot be written, and ends with 1', async () => {
+    const { status, stderr } = await ogee(folder, 'recommend', '--task', 'binary', '--json', 'no/where.json')
     expect(status).toBe(1)
     expect(stderr).toMatch(/no\/where\.json cannot be written/)
   })

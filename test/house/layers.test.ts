@@ -46,6 +46,8 @@ const CORE = 'base expr draw activations kernel graph targets devices compile nn
 
 /** Files that load a part of the house only when it is asked for, each with its reason. A device needs none. */
 const LAZY: Readonly<Record<string, string>> = {
+  'src/cli/run.ts':
+    'a command is loaded when it is called: the comparison takes longer to load than help to print',
   'src/report/index.ts': 'a page brings Vega, which takes longer to load than a terminal view takes to make',
 }
 

@@ -1,10 +1,11 @@
 /** Advice: every rule can apply, contradictions are refused, numbers are theory's, and the comparison is a real one. */
 
 import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { ACTIVATIONS, findElementwise, propertiesOf } from '../../src/activations/index.ts'
 import { UsageError } from '../../src/base/index.ts'
-import { compareCommand } from '../../src/cli/compare.ts'
+import { fillCompare } from '../../src/cli/compare.ts'
 import { layers, sequential } from '../../src/keras/index.ts'
 import * as nn from '../../src/nn/index.ts'
 import {
@@ -253,9 +254,9 @@ describe('the comparison', () => {
     const { line } = recommend(options, { data: 'my houses.csv', target: "owner's" }).compare
     const args = shellWords(line)
     expect(args.slice(0, 2)).toEqual(['ogee', 'compare'])
-    const command = compareCommand('0')
-      .exitOverride()
-      .action(() => undefined)
+    const command = new Command('compare').exitOverride()
+    fillCompare(command, { version: '0', args: [] })
+    command.action(() => undefined)
     command.parse(args.slice(2), { from: 'user' })
     const { activations, hidden, target } = command.opts<{
       activations: string[]

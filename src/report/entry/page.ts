@@ -7,7 +7,7 @@ import { type Html, html, trusted } from '../html.ts'
 import { STYLE } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { exactnessText, number, propertyFacts } from './facts.ts'
-import { sourceText, spellingText } from './text.ts'
+import { sourceText, spellingsText } from './text.ts'
 
 export interface EntryPageParts {
   readonly title: string
@@ -102,7 +102,7 @@ function renderSpellings({ frameworks }: EntryRecord): Html {
     rows: [...Map.groupBy(frameworks, ({ framework }) => framework)],
     columns: [
       { head: 'framework', header: true, cell: ([framework]) => framework },
-      { head: 'names', cell: ([, spellings]) => spellings.map(spellingText).join(', ') },
+      { head: 'names', cell: ([, spellings]) => spellingsText(spellings) },
     ],
   })
 }

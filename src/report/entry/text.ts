@@ -90,18 +90,31 @@ function spellingLines({ frameworks }: EntryRecord, columns: number, colour: boo
   const byFramework = [...Map.groupBy(frameworks, ({ framework }) => framework)]
   const width = Math.max(...byFramework.map(([name]) => name.length)) + INDENT.length
   const lines = byFramework.flatMap(([framework, spellings]) =>
-    wrap(spellings.map(spellingText).join(', '), columns - width).map(
+    wrap(spellingsText(spellings), columns - width).map(
       (line, i) => paint((i === 0 ? framework : '').padEnd(width), 'dim', colour) + line,
     ),
   )
   return ['', head('Elsewhere'), ...lines]
 }
 
-/** 'leaky_relu (slope 0.2)', with what else differs. */
-export function spellingText({ name, defaults, note }: SpellingRecord): string {
+/**
+ * 'leaky_relu (slope 0.2)', with what else differs: names of the same with commas between, and their remarks behind
+ * the last; others after a semicolon.
+ */
+export function spellingsText(spellings: readonly SpellingRecord[]): string {
+  const groups = [...Map.groupBy(spellings, remarksOf)].map(([remarks, same]) => {
+    const names = same.map(({ name }) => name).join(', ')
+    return remarks === '' ? names : `${names} (${remarks})`
+  })
+  return groups.join('; ')
+}
+
+/** 'slope 0.2, a slope per feature'; a sentence begins in lower case here, unless with the framework's name. */
+function remarksOf({ framework, defaults, note }: SpellingRecord): string {
   const differing = Object.entries(defaults).map(([key, value]) => `${key} ${number(value)}`)
-  const remarks = [...differing, ...(note ? [note.replace(/\.$/, '')] : [])]
-  return remarks.length > 0 ? `${name} (${remarks.join('; ')})` : name
+  if (note === null) return differing.join(', ')
+  const begun = note.toLowerCase().startsWith(framework) ? note : note.charAt(0).toLowerCase() + note.slice(1)
+  return [...differing, begun.replace(/\.$/, '')].join(', ')
 }
 
 function codeLines({ function: of }: EntryRecord, wanted: readonly string[], head: Head): string[] {
