@@ -159,8 +159,6 @@ export class Sequential {
       }
       if (!(await tell(told, epoch, logs))) break
     }
-    trainer.readParameters()
-    this.#predictor?.refresh()
     return recorder.history
   }
 

@@ -1,6 +1,6 @@
 /** PyTorch's face: modules, functions of tensors, losses, optimisers, initial weights, and the training loop. */
 
-export type { Dataset, Table } from './dataset.ts'
+export { checkNumbers, type Dataset, dataset, type Rows, type Table, tableOf } from './dataset.ts'
 export { activate } from './functional/activate.ts'
 export { type AlongOptions, activateAlong, type DimOptions, logSumExp } from './functional/along.ts'
 export { cat, column } from './functional/columns.ts'
@@ -19,6 +19,9 @@ export {
 export * from './layers/index.ts'
 export {
   binaryCrossEntropyWithLogits,
+  type CrossEntropyOptions,
+  checkClasses,
+  checkShares,
   crossEntropy,
   huberLoss,
   type Loss,
@@ -26,16 +29,12 @@ export {
   meanSquaredError,
   pickClass,
 } from './losses.ts'
-export { Module } from './module.ts'
-export { Adam, type AdamOptions, AdamW, type Optimizer, SGD, type SGDOptions } from './optim.ts'
-export { Parameter } from './parameter.ts'
-export { Predictor, type PredictorOptions } from './predictor.ts'
-export type { LayerKernel, StepProfile } from './profile.ts'
+export { Module, type Step } from './module.ts'
+export * from './optim/index.ts'
+export { Buffer, Parameter } from './parameter.ts'
 export { manualSeed } from './random.ts'
 export { type NestedNumbers, ones, rand, randn, Tensor, tensor, zeros } from './tensor.ts'
-export {
-  type Evaluation,
-  type Resident,
-  Trainer,
-  type TrainerOptions,
-} from './trainer.ts'
+export type { TrainerOptions } from './train/graphs.ts'
+export { Predictor, type PredictorOptions } from './train/predictor.ts'
+export type { LayerKernel, StepProfile } from './train/profile.ts'
+export { type Evaluation, type Resident, Trainer } from './train/trainer.ts'

@@ -9,13 +9,46 @@ import { apply, constant, type Expr, select } from '../expr/expr.ts'
 import { argument, constantNode, contract, elementwise } from '../graph/index.ts'
 import { Tensor } from './tensor.ts'
 
-export type Loss = (output: Tensor, target: Tensor) => Tensor
+/** From outputs [rows, outputs] and targets [rows, columns] to a loss for each row, [rows, 1] or [rows]. */
+export interface Loss {
+  (output: Tensor, target: Tensor): Tensor
+  /** Throws where targets, row-major, are none for so many outputs: they would be taken for something else. */
+  readonly checkTarget?: (target: Float32Array, outputs: number) => void
+}
+
+export interface CrossEntropyOptions {
+  /** The share of a row that all classes get in equal parts, in [0, 1]: Szegedy et al. 2016, §7. Default: 0. */
+  readonly labelSmoothing?: number
+}
 
 /** Softmax cross-entropy: logits [rows, classes], target [rows, 1] of class numbers; ln Σexp − logit. */
-export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
+export function crossEntropy(
+  logits: Tensor,
+  target: Tensor,
+  { labelSmoothing = 0 }: CrossEntropyOptions = {},
+): Tensor {
   columnsOf('crossEntropy', logits)
   const { differences, sum } = shifted(logits.node, 1)
-  return new Tensor(sum).log().sub(pickClass(new Tensor(differences), target))
+  const picked = pickClass(new Tensor(differences), target)
+  const total = new Tensor(sum).log()
+  if (labelSmoothing === 0) return total.sub(picked)
+  const mean = new Tensor(differences).mean({ dim: 1, keepdim: true })
+  return total.sub(picked.mul(1 - labelSmoothing).add(mean.mul(labelSmoothing)))
+}
+crossEntropy.checkTarget = checkClasses
+
+/** Class numbers for so many outputs: whole, and from 0 on. Others would be no class at all, and cost nothing. */
+export function checkClasses(target: Float32Array, classes: number): void {
+  const row = target.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < classes))
+  if (row < 0) return
+  const got = target[row] as number
+  throw new OgeeError({
+    where: `target, row ${row}`,
+    problem: 'there is no such class',
+    expected: `a whole number from 0 to ${classes - 1}, one for each of ${classes} outputs`,
+    got: `${got}`,
+    ...(got === classes ? { hint: 'Classes are counted from 0.' } : {}),
+  })
 }
 
 /** The entry of each row that its class number names, 0 where there is none: [rows, classes], [rows, 1] → [rows, 1]. */
@@ -42,40 +75,68 @@ export function pickClass(x: Tensor, target: Tensor): Tensor {
  * y·softplus(−z) + (1 − y)·softplus(z), which keeps its digits however sure the logit is.
  */
 export function binaryCrossEntropyWithLogits(logits: Tensor, target: Tensor): Tensor {
-  return pointwise('binaryCrossEntropyWithLogits', logits, target, (z, y) => {
-    const whenNot = constant(1).sub(y).mul(apply('softplus', z))
-    return y.mul(apply('softplus', z.neg())).add(whenNot)
+  return rowMeans('binaryCrossEntropyWithLogits', pointwise.binaryCrossEntropyWithLogits(logits, target))
+}
+binaryCrossEntropyWithLogits.checkTarget = checkShares
+
+/** Shares from 0 to 1, or yes and no. */
+export function checkShares(target: Float32Array): void {
+  const at = target.findIndex((value) => !(value >= 0 && value <= 1))
+  if (at < 0) return
+  throw new OgeeError({
+    where: 'target',
+    problem: 'not between no and yes',
+    expected: 'numbers from 0 to 1',
+    got: `${target[at]}`,
   })
 }
 
 /** Mean over the columns of (output − target)². */
 export function meanSquaredError(output: Tensor, target: Tensor): Tensor {
-  return pointwise('meanSquaredError', output, target, (x, y) => x.sub(y).mul(x.sub(y)))
+  return rowMeans('meanSquaredError', pointwise.squaredError(output, target))
 }
 
 /** Mean over the columns of |output − target|. */
 export function meanAbsoluteError(output: Tensor, target: Tensor): Tensor {
-  return pointwise('meanAbsoluteError', output, target, (x, y) => x.sub(y).abs())
+  return rowMeans('meanAbsoluteError', pointwise.absoluteError(output, target))
 }
 
 /** Mean over the columns of ½·d² up to |d| = delta and delta·(|d| − ½·delta) beyond, d = output − target. */
 export function huberLoss(output: Tensor, target: Tensor, delta = 1): Tensor {
-  return pointwise('huberLoss', output, target, (x, y) => {
-    const d = x.sub(y).abs()
-    return select(d.le(delta), d.mul(d).mul(0.5), d.sub(delta / 2).mul(delta))
+  return rowMeans('huberLoss', pointwise.huber(output, target, delta))
+}
+
+/** The losses element by element, for outputs and targets of any one shape. */
+export const pointwise = {
+  binaryCrossEntropyWithLogits: (logits: Tensor, target: Tensor): Tensor =>
+    elements('binaryCrossEntropyWithLogits', logits, target, (z, y) => {
+      const whenNot = constant(1).sub(y).mul(apply('softplus', z))
+      return y.mul(apply('softplus', z.neg())).add(whenNot)
+    }),
+  squaredError: (output: Tensor, target: Tensor): Tensor =>
+    elements('meanSquaredError', output, target, (x, y) => x.sub(y).mul(x.sub(y))),
+  absoluteError: (output: Tensor, target: Tensor): Tensor =>
+    elements('meanAbsoluteError', output, target, (x, y) => x.sub(y).abs()),
+  huber: (output: Tensor, target: Tensor, delta = 1): Tensor =>
+    elements('huberLoss', output, target, (x, y) => {
+      const d = x.sub(y).abs()
+      return select(d.le(delta), d.mul(d).mul(0.5), d.sub(delta / 2).mul(delta))
+    }),
+} as const
+
+/** A function of output and target at each element. They must agree in shape: broadcast, they would be other pairs. */
+function elements(where: string, output: Tensor, target: Tensor, loss: (x: Expr, y: Expr) => Expr): Tensor {
+  if (sameShape(output.shape, target.shape))
+    return new Tensor(elementwise(loss(argument(0), argument(1)), [output.node, target.node]))
+  throw new OgeeError({
+    where,
+    problem: 'output and target differ in shape',
+    got: `${formatShape(output.shape)} and ${formatShape(target.shape)}`,
   })
 }
 
-/** The mean over the columns of a function of output and target, which must agree in shape. */
-function pointwise(where: string, output: Tensor, target: Tensor, loss: (x: Expr, y: Expr) => Expr): Tensor {
-  columnsOf(where, output)
-  if (!sameShape(output.shape, target.shape))
-    throw new OgeeError({
-      where,
-      problem: 'output and target differ in shape',
-      got: `${formatShape(output.shape)} and ${formatShape(target.shape)}`,
-    })
-  const values = new Tensor(elementwise(loss(argument(0), argument(1)), [output.node, target.node]))
+function rowMeans(where: string, values: Tensor): Tensor {
+  columnsOf(where, values)
   return values.mean({ dim: -1, keepdim: true })
 }
 

@@ -1,12 +1,22 @@
 /** What layers and networks have in common: parameters, found by walking over the fields. */
 
 import { nearestName, OgeeError } from '../base/index.ts'
-import { Parameter } from './parameter.ts'
+import { Buffer, Parameter } from './parameter.ts'
 import type { Tensor } from './tensor.ts'
+
+/** The step of a trainer, as the modules that are built into it see it. */
+export interface Step {
+  /** [rows, 1]: what each row counts for in a mean over the batch, 0 where rows only fill it up. */
+  readonly weights: Tensor
+  /** Lets the step leave other numbers in a buffer; `next` makes them of those that it would have had. */
+  update(buffer: Buffer, next: (held: Tensor) => Tensor): void
+}
 
 export abstract class Module {
   /** What modules that draw random numbers go by: they draw while training, and not in evaluation. */
   training = true
+  /** The step that this module is being built into; undefined elsewhere. */
+  step: Step | undefined = undefined
 
   abstract forward(...inputs: Tensor[]): Tensor
 
@@ -50,31 +60,40 @@ export abstract class Module {
    * children. What is shared goes by the path at which it was met first.
    */
   namedParameters(): [path: string, parameter: Parameter][] {
-    const found = new Map<Parameter, string>()
+    return this.#named(Parameter)
+  }
+
+  /** Every parameter and every other buffer (running means) in the same way. */
+  namedBuffers(): [path: string, buffer: Buffer][] {
+    return this.#named(Buffer)
+  }
+
+  #named<T extends Buffer>(kind: abstract new (...values: never[]) => T): [path: string, buffer: T][] {
+    const found = new Map<T, string>()
     const seen = new Set<Module>()
     const visit = (module: Module, path: string) => {
       if (seen.has(module)) return
       seen.add(module)
       for (const [name, value] of module.members())
-        if (value instanceof Parameter && !found.has(value)) found.set(value, path + name)
+        if (value instanceof kind && !found.has(value)) found.set(value, path + name)
       for (const [name, child] of module.namedChildren()) visit(child, `${path}${name}.`)
     }
     visit(this, '')
-    return [...found].map(([parameter, path]) => [path, parameter])
+    return [...found].map(([buffer, path]) => [path, buffer])
   }
 
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter)
   }
 
-  /** Copies of all parameters, by path. While a trainer runs, `trainer.readParameters()` goes first. */
+  /** Copies of all parameters and buffers as they are now, by path. */
   stateDict(): Record<string, Tensor> {
-    return Object.fromEntries(this.namedParameters().map(([path, parameter]) => [path, parameter.copy()]))
+    return Object.fromEntries(this.namedBuffers().map(([path, buffer]) => [path, buffer.copy()]))
   }
 
   /** Takes over the numbers of a `stateDict()`. Throws, before anything changes, unless paths and shapes agree. */
   loadStateDict(values: Readonly<Record<string, Tensor>>): void {
-    const named = this.namedParameters()
+    const named = this.namedBuffers()
     const known = named.map(([path]) => path)
     const missing = known.filter((path) => !values[path])
     const unknown = Object.keys(values).filter((path) => !known.includes(path))
@@ -82,23 +101,34 @@ export abstract class Module {
     if (missing.length > 0 || unknown.length > 0)
       throw new OgeeError({
         where: 'loadStateDict',
-        problem: 'the paths are not those of the parameters',
+        problem: 'the paths are not those of the parameters and buffers',
         expected: known.join(', '),
         got: Object.keys(values).join(', '),
         ...(near ? { hint: `'${unknown[0]}' may be meant for '${near}'.` } : {}),
       })
-    for (const [path, parameter] of named) parameter.check(values[path] as Tensor, path)
-    for (const [path, parameter] of named) parameter.set(values[path] as Tensor)
+    for (const [path, buffer] of named) buffer.check(values[path] as Tensor, path)
+    for (const [path, buffer] of named) buffer.set(values[path] as Tensor)
   }
 }
 
-/** What `build` makes while `module` is in a mode; afterwards each module inside is again in its own. */
-export function inMode<T>(module: Module, training: boolean, build: () => T): T {
-  const before = module.modules().map((each) => [each, each.training] as const)
-  module.train(training)
+/** What `build` makes while `module` is in a mode, and in a step; afterwards each module inside is as it was. */
+export function inMode<T>(module: Module, training: boolean, build: () => T, step?: Step): T {
+  const before = module.modules().map((each) => [each, each.training, each.step] as const)
+  for (const [each] of before) {
+    each.training = training
+    each.step = step
+  }
   try {
     return build()
   } finally {
-    for (const [each, mode] of before) each.training = mode
+    for (const [each, mode, around] of before) {
+      each.training = mode
+      each.step = around
+    }
   }
+}
+
+/** A module's forward pass over inputs by name, in their order. */
+export function forwardOf(module: Module): (inputs: Readonly<Record<string, Tensor>>) => Tensor {
+  return (inputs) => module.forward(...Object.values(inputs))
 }

@@ -149,12 +149,13 @@ export interface AxisOptions {
 }
 
 /** A tensor of given numbers, which are copied: nested lists, or numbers in order with a shape. */
-export function tensor(values: NestedNumbers, shape: Shape = shapeOf(values)): Tensor {
-  if (values instanceof Float32Array) return new Tensor(constantNode(values.slice(), shape))
+export function tensor(values: NestedNumbers, shape?: Shape, where = 'tensor'): Tensor {
+  if (values instanceof Float32Array)
+    return new Tensor(constantNode(values.slice(), shape ?? [values.length]))
   const found = shapeOf(values)
   const data = new Float32Array(sizeOf(found))
-  fill(data, 0, values, found)
-  return new Tensor(constantNode(data, shape))
+  fill(data, 0, values, found, (start) => `${where}${formatShape(placeOf(start, found))}`)
+  return new Tensor(constantNode(data, shape ?? found))
 }
 
 export function zeros(shape: Shape): Tensor {
@@ -187,8 +188,14 @@ function shapeOf(values: NestedNumbers): Shape {
   return [values.length, ...(first === undefined ? [] : shapeOf(first))]
 }
 
-/** Copies nested lists of that shape into `data` from `start` on. */
-function fill(data: Float32Array, start: number, values: NestedNumbers, shape: Shape): void {
+/** Copies nested lists of that shape into `data` from `start` on; `nameOf` names the place of an element. */
+function fill(
+  data: Float32Array,
+  start: number,
+  values: NestedNumbers,
+  shape: Shape,
+  nameOf: (start: number) => string,
+): void {
   const [extent, ...inner] = shape
   if (typeof values === 'number' && extent === undefined) {
     data[start] = values
@@ -196,15 +203,21 @@ function fill(data: Float32Array, start: number, values: NestedNumbers, shape: S
   }
   if (!isList(values) || values.length !== extent)
     throw new OgeeError({
-      where: 'tensor',
-      problem: 'the nested lists are not of one shape',
+      where: nameOf(start),
+      problem:
+        isList(values) || extent !== undefined ? 'the nested lists are not of one shape' : 'not a number',
       expected: extent === undefined ? 'a number' : `a list of ${extent}`,
-      got: isList(values) ? `a list of ${values.length}` : `${values}`,
+      got: isList(values) ? `a list of ${values.length}` : (JSON.stringify(values) ?? 'nothing'),
     })
   const size = sizeOf(inner)
   values.forEach((value, i) => {
-    fill(data, start + i * size, value, inner)
+    fill(data, start + i * size, value, inner, nameOf)
   })
+}
+
+/** The indices of the element that is the `start`-th. */
+function placeOf(start: number, shape: Shape): Shape {
+  return shape.map((extent, axis) => Math.floor(start / sizeOf(shape.slice(axis + 1))) % extent)
 }
 
 function isList(values: NestedNumbers): values is Exclude<NestedNumbers, number> {

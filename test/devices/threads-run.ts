@@ -62,7 +62,6 @@ for (let epoch = 0; epoch < STEPS / 5; epoch++) {
   train(epoch)
   if (epoch % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 10))
 }
-trainer.readParameters()
 const hash = createHash('sha256')
 for (const parameter of network.parameters()) hash.update(parameter.data())
 process.stdout.write(JSON.stringify({ weights: hash.digest('hex'), threads: started > 0 }))

@@ -12,7 +12,7 @@ import {
   lookup,
 } from '../../src/graph/index.ts'
 import { Linear } from '../../src/nn/layers/linear.ts'
-import { Adam } from '../../src/nn/optim.ts'
+import { Adam } from '../../src/nn/optim/index.ts'
 import { Tensor } from '../../src/nn/tensor.ts'
 
 export const WIDTHS = { features: 5, hidden: 12, outputs: 3 }

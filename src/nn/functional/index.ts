@@ -11,19 +11,12 @@ import {
   ELEMENTWISE,
   type ElementwiseName,
 } from '../../activations/index.ts'
-import { contract } from '../../graph/index.ts'
-import {
-  binaryCrossEntropyWithLogits,
-  crossEntropy,
-  huberLoss,
-  meanAbsoluteError,
-  meanSquaredError,
-} from '../losses.ts'
 import { nextStream } from '../random.ts'
-import { Tensor } from '../tensor.ts'
+import type { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
 import { dropout } from './dropout.ts'
+import { losses } from './losses.ts'
 
 const ONE_WORD = {
   hardShrink: 'hardshrink',
@@ -87,24 +80,11 @@ const alongs = Object.fromEntries(
   ]),
 ) as Alongs
 
-/** Class numbers [rows] as the column that losses per row take. */
-function asColumn(target: Tensor): Tensor {
-  return target.shape.length === 1 ? new Tensor(contract('b->b_', target.node)) : target
-}
-
-/** Losses take [rows, columns], and are means over all of it. */
 export const F = {
   ...elementwises,
   ...alongs,
+  ...losses,
   /** Draws anew with each call. */
   dropout: (x: Tensor, { p = 0.5, training = true } = {}): Tensor =>
     training ? dropout(x, p, nextStream()) : x,
-  /** Logits [rows, classes], class numbers [rows]. */
-  cross_entropy: (logits: Tensor, target: Tensor): Tensor => crossEntropy(logits, asColumn(target)).mean(),
-  binary_cross_entropy_with_logits: (logits: Tensor, target: Tensor): Tensor =>
-    binaryCrossEntropyWithLogits(logits, target).mean(),
-  mse_loss: (output: Tensor, target: Tensor): Tensor => meanSquaredError(output, target).mean(),
-  l1_loss: (output: Tensor, target: Tensor): Tensor => meanAbsoluteError(output, target).mean(),
-  huber_loss: (output: Tensor, target: Tensor, { delta = 1 } = {}): Tensor =>
-    huberLoss(output, target, delta).mean(),
 } as const

@@ -2,15 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { AdaptiveLogSoftmaxWithLoss, grad, tensor } from '../../../src/nn/index.ts'
+import { fillWithSines } from '../sines.ts'
 
-/** Weights sin(k²), k = 0, 1, … through all parameters in PyTorch's order. */
-function model(): AdaptiveLogSoftmaxWithLoss {
-  const made = new AdaptiveLogSoftmaxWithLoss(8, 10, { cutoffs: [3, 6], divValue: 2, headBias: true })
-  let k = 0
-  for (const parameter of made.parameters())
-    parameter.set(Float32Array.from(parameter.data(), () => Math.sin(k * k++)))
-  return made
-}
+const model = () =>
+  fillWithSines(new AdaptiveLogSoftmaxWithLoss(8, 10, { cutoffs: [3, 6], divValue: 2, headBias: true }))
 
 const rows = [0, 1, 2, 3, 4]
 const x = tensor(rows.map((r) => Array.from({ length: 8 }, (_, c) => Math.cos(3 * r + c * c))))

@@ -1,9 +1,17 @@
 /** Where a step goes. No time is asserted: what is counted is, and that looking changes nothing. */
 
 import { describe, expect, it } from 'vitest'
-import { Random } from '../../src/base/index.ts'
-import { deviceNamed } from '../../src/devices/index.ts'
-import { Adam, Linear, meanSquaredError, Sequential, Tanh, type Tensor, Trainer } from '../../src/nn/index.ts'
+import { Random } from '../../../src/base/index.ts'
+import { deviceNamed } from '../../../src/devices/index.ts'
+import {
+  Adam,
+  Linear,
+  meanSquaredError,
+  Sequential,
+  Tanh,
+  type Tensor,
+  Trainer,
+} from '../../../src/nn/index.ts'
 
 const [ROWS, FEATURES, HIDDEN] = [20, 5, 12]
 

@@ -1,11 +1,11 @@
 /** What optimisers do to parameters, compiled. Oracle: the papers' algorithms, step by step in float64. */
 
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../src/compile/compile.ts'
-import { deviceNamed } from '../../src/devices/index.ts'
-import { input } from '../../src/graph/index.ts'
-import { Adam } from '../../src/nn/optim.ts'
-import { Parameter } from '../../src/nn/parameter.ts'
+import { compile } from '../../../src/compile/compile.ts'
+import { deviceNamed } from '../../../src/devices/index.ts'
+import { input } from '../../../src/graph/index.ts'
+import { Adam } from '../../../src/nn/optim/index.ts'
+import { Parameter } from '../../../src/nn/parameter.ts'
 
 /** One parameter per gradient, trained with the same gradients for some steps; all states by name. */
 function trained(gradients: readonly number[], start: number, steps: number): Map<string, Float32Array> {

@@ -5,35 +5,17 @@
  * It knows no validation, stopping rule or metric: those are its callers'.
  */
 
-import { formatShape, OgeeError } from '../base/index.ts'
-import { type Compiled, compile } from '../compile/compile.ts'
-import type { Device, Region } from '../devices/device.ts'
-import { defaultDevice } from '../devices/index.ts'
-import { argument, contract, elementwise, gradients, input, lookup, type Node, STEP } from '../graph/index.ts'
-import type { Dataset, Table } from './dataset.ts'
-import type { Loss } from './losses.ts'
-import { inMode, type Module } from './module.ts'
-import type { Optimizer } from './optim.ts'
+import { OgeeError } from '../../base/index.ts'
+import { type Compiled, compile } from '../../compile/compile.ts'
+import type { Region } from '../../devices/device.ts'
+import { defaultDevice } from '../../devices/index.ts'
+import { STEP } from '../../graph/index.ts'
+import { checkTable, type Dataset, type Table } from '../dataset.ts'
+import { type Holder, type Store, storesIn, versionOf } from '../parameter.ts'
+import { nextStream } from '../random.ts'
+import { EVALUATION_ROWS, programOf, type TrainerOptions } from './graphs.ts'
 import { profileStep, type StepProfile } from './profile.ts'
 import { cut, readAhead } from './stream.ts'
-import { Tensor } from './tensor.ts'
-
-export interface TrainerOptions<Name extends string = string> {
-  /** The network: inputs by name, each [rows, width], to what the loss takes, [rows, outputs]. */
-  readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
-  /** From what the loss takes to what is predicted: the softmax of logits. Default: the same. */
-  readonly finish?: (output: Tensor) => Tensor
-  /** Whose parameters are trained. In training mode while the step is built, else in evaluation mode. */
-  readonly module: Module
-  readonly loss: Loss
-  readonly optimizer: Optimizer
-  /** Rows to a step; rounded up to a multiple of 8 inside. */
-  readonly batchSize: number
-  /** The width of every input, and of the target. */
-  readonly widths: { readonly inputs: Readonly<Record<Name, number>>; readonly target: number }
-  /** Default: the default device. */
-  readonly device?: Device
-}
 
 /** Tables in the device's memory. */
 export interface Resident {
@@ -50,25 +32,29 @@ export interface Evaluation {
   readonly output: Float32Array
 }
 
-/** Rows to a run without training. */
-const EVALUATION_ROWS = 64
-
 /** Random numbers come again after so many steps: beyond it float32 does not tell steps apart. */
 const MOST_STEPS = 2 ** 24
 
-export class Trainer<Name extends string = string> {
+export class Trainer<Name extends string = string> implements Holder {
   readonly #compiled: Compiled
   readonly #options: TrainerOptions<Name>
   readonly #batch: number
   /** The width of what is predicted. */
   readonly #outputs: number
+  /** The width of what the loss takes. */
+  readonly #logits: number
+  /** Parameters and buffers. */
+  readonly #stores: readonly Store[]
+  /** Whether the newest numbers are on the device, and otherwise of which version those there are. */
+  #holds = false
+  #version: number
   readonly #lastCounts: Record<string, number> = {}
   /** Where rows pass through that are not kept. */
   #passing: { room: Resident; order: Uint32Array } | undefined
   #steps = 0
 
   constructor(options: TrainerOptions<Name>) {
-    const { batchSize, module, device = defaultDevice() } = options
+    const { batchSize, device = defaultDevice() } = options
     if (!Number.isInteger(batchSize) || batchSize < 1)
       throw new OgeeError({
         where: 'Trainer',
@@ -78,13 +64,34 @@ export class Trainer<Name extends string = string> {
       })
     this.#options = options
     this.#batch = Math.ceil(batchSize / 8) * 8
-    const train = inMode(module, true, () => this.#trainingStep())
-    const evaluate = inMode(module, false, () => this.#evaluation())
-    this.#outputs = outputsOf(evaluate.outputs.output)
-    this.#compiled = compile({ train, evaluate }, device)
+    const { entries, outputs, logits } = programOf(options, this.#batch)
+    this.#outputs = outputs
+    this.#logits = logits
+    this.#stores = storesIn(entries)
+    /** Moments that an optimiser has of another trainer come with the parameters. */
+    for (const store of this.#stores) store.fetch()
+    this.#compiled = compile(entries, device)
+    this.#version = versionOf(this.#stores)
   }
 
-  /** Copies a data set into the device's memory. */
+  /** Copies what was trained back into parameters and buffers. Whoever looks at them asks for it. */
+  release(): void {
+    if (!this.#holds) return
+    this.#holds = false
+    this.#compiled.readStates()
+    this.#version = versionOf(this.#stores)
+  }
+
+  /** Before the device's numbers are used: takes over what has changed elsewhere. */
+  #hold(): void {
+    if (this.#holds) return
+    for (const store of this.#stores) store.fetch()
+    if (versionOf(this.#stores) !== this.#version) this.#compiled.writeStates()
+    for (const store of this.#stores) store.hold(this)
+    this.#holds = true
+  }
+
+  /** Copies a data set into the device's memory. Throws where targets are none for the loss. */
   place(data: Dataset): Resident {
     return this.placeParts(data.rows, [data])
   }
@@ -105,7 +112,8 @@ export class Trainer<Name extends string = string> {
   #room(rows: number): Resident {
     const { inputs, target } = this.#options.widths
     const widths = Object.entries<number>(inputs).map(([name, width]) => [`inputs.${name}`, width] as const)
-    const tables = [...widths, ['target', target] as const].map(
+    const weights = this.#options.weighted ? [['weights', 1] as const] : []
+    const tables = [...widths, ['target', target] as const, ...weights].map(
       ([name, width]) => [name, this.#compiled.table(rows, [width])] as const,
     )
     const order = this.#compiled.indices(rows + Math.max(this.#batch, EVALUATION_ROWS))
@@ -128,10 +136,11 @@ export class Trainer<Name extends string = string> {
 
   /**
    * One pass over the rows in the order given, of which there may be fewer than all, and some twice; the mean
-   * loss of the steps, weighted by their rows.
+   * loss of the steps, weighted by their rows. Default: all of them in a new random order (`manualSeed`).
    */
-  epoch(resident: Resident, order: ArrayLike<number>): number {
+  epoch(resident: Resident, order: ArrayLike<number> = nextStream().permutation(resident.rows)): number {
     checkOrder(order, resident.rows)
+    this.#hold()
     this.#bindTables(resident)
     resident.order.write(order)
     /** The last batch is filled up with a row of the order: one outside it may hold NaN, which 0 does not weigh down. */
@@ -193,6 +202,7 @@ export class Trainer<Name extends string = string> {
 
   /** Runs over the rows in order, without training, and tells after each block of them; their mean loss. */
   #passOver({ rows, order, tables }: Resident, tell: (start: number, count: number) => void): number {
+    this.#hold()
     this.#bindTables({ tables })
     order.write(inOrder(rows))
     let total = 0
@@ -207,22 +217,13 @@ export class Trainer<Name extends string = string> {
     return total / rows
   }
 
-  /** Copies the trained values back into the parameters' own data. */
-  readParameters(): void {
-    this.#compiled.readStates()
-  }
-
-  /** Takes over the parameters' own data. */
-  writeParameters(): void {
-    this.#compiled.writeStates()
-  }
-
   /**
    * Where a training step goes, kernel by kernel, on one thread and on copies of all that it changes. It takes a
    * second or so: everything is run until the clock can tell.
    */
   profile(resident: Resident): StepProfile {
     const rows = Math.min(this.#options.batchSize, resident.rows)
+    this.#hold()
     this.#bindTables(resident)
     resident.order.write(Uint32Array.from({ length: this.#batch }, (_, row) => row % rows))
     this.#compiled.bind('train.rows', resident.order)
@@ -253,64 +254,17 @@ export class Trainer<Name extends string = string> {
     for (const [name, region] of tables) this.#compiled.bind(name, region)
   }
 
-  #trainingStep() {
-    const { module, optimizer } = this.#options
-    const parameters = module.parameters()
-    const { loss } = this.#lossOf('train', this.#batch)
-    const nodes = parameters.map(({ node }) => node)
-    return { outputs: { loss }, updates: optimizer.updates(parameters, gradients(loss, nodes)) }
-  }
-
-  #evaluation() {
-    const { finish = (output: Tensor) => output } = this.#options
-    const { loss, output } = this.#lossOf('evaluate', EVALUATION_ROWS)
-    return { outputs: { loss, output: finish(output).node } }
-  }
-
-  /** The weighted mean of the losses of a batch, and what the network gave. */
-  #lossOf(entry: string, batch: number): { loss: Node; output: Tensor } {
-    const { loss, widths } = this.#options
-    const rows = input(`${entry}.rows`, [batch], { type: 'i32', batched: true, external: true })
-    const output = this.#forward(rows)
-    const perRow = loss(output, new Tensor(gather('target', widths.target, rows)))
-    if (perRow.shape.length !== 2 || perRow.shape[1] !== 1)
-      throw new OgeeError({
-        where: 'loss',
-        problem: 'a loss per row is needed',
-        expected: formatShape([batch, 1]),
-        got: formatShape(perRow.shape),
-      })
-    const weights = input(`${entry}.weights`, [batch, 1], { batched: true })
-    const weighted = elementwise(argument(0).mul(argument(1)), [perRow.node, weights])
-    return { loss: contract('ba->', weighted), output }
-  }
-
-  #forward(rows: Node): Tensor {
-    const { forward, widths } = this.#options
-    const named = Object.entries<number>(widths.inputs).map(
-      ([name, width]) => [name, new Tensor(gather(`inputs.${name}`, width, rows))] as const,
-    )
-    return forward(Object.fromEntries(named) as Record<Name, Tensor>)
-  }
-
   /** Under the names of the program's inputs. Throws unless they are as wide and as long as they should be. */
-  #tablesOf({ rows, inputs, target }: Dataset): (readonly [name: string, table: Table])[] {
-    const { widths } = this.#options
+  #tablesOf({ rows, inputs, target, weights }: Dataset): (readonly [name: string, table: Table])[] {
+    const { widths, loss, weighted } = this.#options
     const named = Object.entries<number>(widths.inputs).map(
       ([name, width]) => [`inputs.${name}`, checkTable(`input ${name}`, inputs[name], rows, width)] as const,
     )
-    return [...named, ['target', checkTable('target', target, rows, widths.target)]]
+    checkTable('target', target, rows, widths.target)
+    loss.checkTarget?.(target.data, this.#logits)
+    const own = weighted ? [['weights', checkTable('weights', weights, rows, 1)] as const] : []
+    return [...named, ['target', target], ...own]
   }
-}
-
-function checkTable(where: string, table: Table | undefined, rows: number, width: number): Table {
-  if (table && table.width === width && table.data.length === rows * width) return table
-  throw new OgeeError({
-    where,
-    problem: table ? 'the table has the wrong size' : 'there is no such table',
-    expected: `${formatShape([rows, width])}, ${rows * width} numbers`,
-    ...(table ? { got: `width ${table.width}, ${table.data.length} numbers` } : {}),
-  })
 }
 
 /** Devices read where they are told to. */
@@ -333,20 +287,4 @@ function inOrder(rows: number): Uint32Array {
   const order = new Uint32Array(rows)
   for (let row = 0; row < rows; row++) order[row] = row
   return order
-}
-
-/** Throws unless there is one row of predictions for each row. */
-function outputsOf({ shape }: Node): number {
-  const [, width, ...more] = shape
-  if (width !== undefined && more.length === 0) return width
-  throw new OgeeError({
-    where: 'Trainer',
-    problem: 'a row of outputs is needed for every row of inputs',
-    expected: `[${EVALUATION_ROWS}, outputs]`,
-    got: formatShape(shape),
-  })
-}
-
-function gather(table: string, width: number, rows: Node): Node {
-  return lookup(input(table, [0, width], { external: true }), rows)
 }

@@ -3,17 +3,21 @@
  * for blocks of many. Rows stream through memory of its own; nothing is allocated but what is returned.
  */
 
-import { formatShape, OgeeError } from '../base/index.ts'
-import { type Compiled, compile } from '../compile/compile.ts'
-import { type Device, defaultDevice } from '../devices/index.ts'
-import { type Entry, input } from '../graph/index.ts'
-import type { Dataset } from './dataset.ts'
-import { inMode, type Module } from './module.ts'
-import { Tensor } from './tensor.ts'
+import { formatShape, OgeeError } from '../../base/index.ts'
+import { type Compiled, compile } from '../../compile/compile.ts'
+import { type Device, defaultDevice } from '../../devices/index.ts'
+import { type Entry, input } from '../../graph/index.ts'
+import type { Dataset } from '../dataset.ts'
+import { forwardOf, inMode, type Module } from '../module.ts'
+import { type Store, storesIn, versionOf } from '../parameter.ts'
+import { Tensor } from '../tensor.ts'
 
 export interface PredictorOptions<Name extends string = string> {
-  /** Inputs by name, each [rows, width], to an output [rows, outputs]. */
-  readonly forward: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
+  /**
+   * Inputs by name, each [rows, width], to an output [rows, outputs]. Default: the module, to which the inputs go in the
+   * order of `widths`.
+   */
+  readonly forward?: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
   /** In evaluation mode while the network is built. */
   readonly module: Module
   /** The width of every input. */
@@ -37,6 +41,9 @@ interface Input {
 export class Predictor<Name extends string = string> {
   readonly #compiled: Compiled
   readonly #inputs: readonly Input[]
+  readonly #stores: readonly Store[]
+  /** Of the numbers in the program. */
+  #version: number
   /** Of the output. */
   readonly width: number
 
@@ -48,14 +55,19 @@ export class Predictor<Name extends string = string> {
     const [few, many] = [this.#entry('few', options), this.#entry('many', options)]
     this.width = few.outputs.output?.shape[1] as number
     this.#compiled = compile({ few, many }, device)
+    this.#stores = storesIn({ few, many })
+    this.#version = versionOf(this.#stores)
   }
 
-  /** Takes over the parameters' present values. */
-  refresh(): void {
+  /** Takes over what training or anybody else has changed. */
+  #refresh(): void {
+    const version = versionOf(this.#stores)
+    if (version === this.#version) return
     this.#compiled.writeStates()
+    this.#version = version
   }
 
-  /** The output for every row, row-major [rows, outputs]. */
+  /** The output for every row by the parameters' present values, row-major [rows, outputs]. */
   predict({ rows, inputs }: Pick<Dataset, 'rows' | 'inputs'>): Float32Array {
     const output = new Float32Array(rows * this.width)
     const tables: Record<string, ArrayLike<number>> = {}
@@ -70,6 +82,7 @@ export class Predictor<Name extends string = string> {
    */
   predictInto(inputs: Readonly<Record<Name, ArrayLike<number>>>, output: Float32Array): void {
     const rows = output.length / this.width
+    this.#refresh()
     for (const { name, width } of this.#inputs) checkLength(name, inputs[name as Name], rows, width)
     for (let start = 0; start < rows; ) {
       const entry = rows - start > ROWS.many / 2 ? 'many' : 'few'
@@ -86,7 +99,7 @@ export class Predictor<Name extends string = string> {
     this.#compiled.run(entry)
   }
 
-  #entry(entry: Entries, { forward, module }: PredictorOptions<Name>): Entry {
+  #entry(entry: Entries, { module, forward = forwardOf(module) }: PredictorOptions<Name>): Entry {
     const inputs = this.#inputs.map(({ name, width, [entry]: own }) => {
       return [name, new Tensor(input(own, [ROWS[entry], width], { batched: true }))] as const
     })

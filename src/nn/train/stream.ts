@@ -1,6 +1,6 @@
 /** Data that passes through: read ahead by one part, and cut to the room there is for it. */
 
-import type { Dataset, Table } from './dataset.ts'
+import type { Dataset, Table } from '../dataset.ts'
 
 /**
  * The same parts, the next one asked for before a part is handed on: while that is worked on, reading goes on. What

@@ -1,9 +1,9 @@
 /** Oracle: the same network evaluated as a tensor, on all rows at once. */
 
 import { describe, expect, it } from 'vitest'
-import { Random } from '../../src/base/index.ts'
-import { deviceNamed } from '../../src/devices/index.ts'
-import { Linear, Predictor, Sequential, Tanh, type Tensor, tensor } from '../../src/nn/index.ts'
+import { Random } from '../../../src/base/index.ts'
+import { deviceNamed } from '../../../src/devices/index.ts'
+import { Linear, Predictor, Sequential, Tanh, type Tensor, tensor } from '../../../src/nn/index.ts'
 
 const [FEATURES, OUTPUTS] = [5, 3]
 const random = Random.seed(4)

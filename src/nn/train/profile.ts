@@ -1,8 +1,8 @@
 /** Which layer each kernel of a training step belongs to: told by the parameters that it, or what it feeds, touches. */
 
-import type { Compiled } from '../compile/compile.ts'
-import type { EntryProfile, KernelProfile } from '../compile/profile.ts'
-import type { Module } from './module.ts'
+import type { Compiled } from '../../compile/compile.ts'
+import type { EntryProfile, KernelProfile } from '../../compile/profile.ts'
+import type { Module } from '../module.ts'
 
 export interface StepProfile extends Omit<EntryProfile, 'kernels'> {
   /** In the order in which they run. */

@@ -1,8 +1,8 @@
 /** Rows that pass through train as rows that stay do. Oracle: the same pass over a resident table. */
 
 import { describe, expect, it } from 'vitest'
-import { Random } from '../../src/base/index.ts'
-import { deviceNamed } from '../../src/devices/index.ts'
+import { Random } from '../../../src/base/index.ts'
+import { deviceNamed } from '../../../src/devices/index.ts'
 import {
   Adam,
   type Dataset,
@@ -12,8 +12,8 @@ import {
   Tanh,
   type Tensor,
   Trainer,
-} from '../../src/nn/index.ts'
-import { cut, readAhead } from '../../src/nn/stream.ts'
+} from '../../../src/nn/index.ts'
+import { cut, readAhead } from '../../../src/nn/train/stream.ts'
 
 const [ROWS, FEATURES, BATCH] = [44, 3, 8]
 
@@ -34,7 +34,6 @@ function training() {
     device: deviceNamed('wasm'),
   })
   const weights = () => {
-    trainer.readParameters()
     return network.parameters().map((parameter) => [...parameter.data()])
   }
   return { trainer, weights }

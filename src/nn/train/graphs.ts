@@ -1,0 +1,149 @@
+/** What a trainer compiles: the graphs of its step and of its evaluation. It runs nothing. */
+
+import { formatShape, OgeeError, sameShape } from '../../base/index.ts'
+import type { Device } from '../../devices/device.ts'
+import {
+  argument,
+  contract,
+  type Entry,
+  elementwise,
+  gradients,
+  input,
+  lookup,
+  type Node,
+  type State,
+} from '../../graph/index.ts'
+import type { Loss } from '../losses.ts'
+import { forwardOf, inMode, type Module, type Step } from '../module.ts'
+import type { Optimizer } from '../optim/index.ts'
+import type { Buffer } from '../parameter.ts'
+import { Tensor } from '../tensor.ts'
+
+export interface TrainerOptions<Name extends string = string> {
+  /**
+   * The network: inputs by name, each [rows, width], to what the loss takes, [rows, outputs]. Default: the module, to
+   * which the inputs go in the order of `widths`.
+   */
+  readonly forward?: (inputs: Readonly<Record<Name, Tensor>>) => Tensor
+  /** From what the loss takes to what is predicted: the softmax of logits. Default: the same. */
+  readonly finish?: (output: Tensor) => Tensor
+  /**
+   * Whose parameters are trained, those with `requiresGrad`. In training mode while the step is built, else in
+   * evaluation mode. What is built stays as it is: a module changed later needs a new trainer.
+   */
+  readonly module: Module
+  readonly loss: Loss
+  readonly optimizer: Optimizer
+  /** What the optimiser is given in place of the gradients: `(gradients) => clipGradNorm(gradients, 1)`. */
+  readonly gradients?: (gradients: readonly Tensor[]) => readonly Tensor[]
+  /** Rows to a step; rounded up to a multiple of 8 inside. */
+  readonly batchSize: number
+  /** The width of every input, and of the target. */
+  readonly widths: { readonly inputs: Readonly<Record<Name, number>>; readonly target: number }
+  /** Whether data sets say with `weights` what each row's loss is multiplied by. Default: false. */
+  readonly weighted?: boolean
+  /** Default: the default device. */
+  readonly device?: Device
+}
+
+/** Rows to a run without training. */
+export const EVALUATION_ROWS = 64
+
+/** The entries of a trainer's program, with the widths of what is predicted and of what the loss takes. */
+export interface TrainerProgram {
+  readonly entries: { readonly train: Entry; readonly evaluate: Entry }
+  readonly outputs: number
+  readonly logits: number
+}
+
+export function programOf<Name extends string>(options: TrainerOptions<Name>, batch: number): TrainerProgram {
+  const { module, finish = (output: Tensor) => output } = options
+  const train = trainingStep(options, batch)
+  const { loss, output } = inMode(module, false, () => lossOf(options, batchOf('evaluate', EVALUATION_ROWS)))
+  const finished = inMode(module, false, () => finish(output))
+  const evaluate = { outputs: { loss, output: finished.node } }
+  return { entries: { train, evaluate }, outputs: widthOf(finished), logits: output.shape.at(-1) ?? 1 }
+}
+
+function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: number): Entry {
+  const { module, optimizer, gradients: change = (all: readonly Tensor[]) => all } = options
+  const batch = batchOf('train', size)
+  const kept = new Map<Buffer, Tensor>()
+  const step: Step = {
+    weights: new Tensor(batch.weights),
+    update: (buffer, next) => void kept.set(buffer, next(kept.get(buffer) ?? buffer)),
+  }
+  const { loss } = inMode(module, true, () => lossOf(options, batch), step)
+  const parameters = module.parameters().filter(({ requiresGrad }) => requiresGrad)
+  const nodes = parameters.map(({ node }) => node)
+  const changed = change(gradients(loss, nodes).map((node) => new Tensor(node)))
+  const changedNodes = changed.map(({ node }) => node)
+  return {
+    outputs: { loss },
+    updates: [...optimizer.updates(parameters, changedNodes), ...[...kept].map(updateOf)],
+  }
+}
+
+function updateOf([{ state }, { node }]: readonly [Buffer, Tensor]): [State, Node] {
+  return [state, node]
+}
+
+/** The rows that an entry goes over: their numbers in the tables, and what each counts for. */
+interface Batch {
+  readonly size: number
+  readonly rows: Node
+  readonly weights: Node
+}
+
+function batchOf(entry: string, size: number): Batch {
+  return {
+    size,
+    rows: input(`${entry}.rows`, [size], { type: 'i32', batched: true, external: true }),
+    weights: input(`${entry}.weights`, [size, 1], { batched: true }),
+  }
+}
+
+/** The weighted mean of the losses of a batch, and what the network gave. */
+function lossOf<Name extends string>(
+  options: TrainerOptions<Name>,
+  { size, rows, weights }: Batch,
+): { loss: Node; output: Tensor } {
+  const { module, loss, widths, weighted, forward = forwardOf(module) } = options
+  const inputs = Object.entries<number>(widths.inputs).map(
+    ([name, width]) => [name, new Tensor(gather(`inputs.${name}`, width, rows))] as const,
+  )
+  const output = forward(Object.fromEntries(inputs) as Record<Name, Tensor>)
+  const perRow = asColumn(loss(output, new Tensor(gather('target', widths.target, rows))), size)
+  const factors = [perRow, weights, ...(weighted ? [gather('weights', 1, rows)] : [])]
+  const product = factors.map((_, i) => argument(i)).reduce((a, b) => a.mul(b))
+  return { loss: contract('ba->', elementwise(product, factors)), output }
+}
+
+function gather(table: string, width: number, rows: Node): Node {
+  return lookup(input(table, [0, width], { external: true }), rows)
+}
+
+/** [rows] or [rows, 1], as [rows, 1]. */
+function asColumn({ node, shape }: Tensor, rows: number): Node {
+  if (sameShape(shape, [rows, 1])) return node
+  if (sameShape(shape, [rows])) return contract('b->b_', node)
+  throw new OgeeError({
+    where: 'loss',
+    problem: 'a loss per row is needed',
+    expected: formatShape([rows, 1]),
+    got: formatShape(shape),
+    hint: 'Take means over columns alone, with mean({ dim: -1 }); the trainer averages over the rows that count.',
+  })
+}
+
+/** Throws unless there is one row of predictions for each row. */
+function widthOf({ shape }: Tensor): number {
+  const [, width, ...more] = shape
+  if (width !== undefined && more.length === 0) return width
+  throw new OgeeError({
+    where: 'Trainer',
+    problem: 'a row of outputs is needed for every row of inputs',
+    expected: `[${EVALUATION_ROWS}, outputs]`,
+    got: formatShape(shape),
+  })
+}
