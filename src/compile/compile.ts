@@ -34,6 +34,7 @@ export class Compiled {
     this.#device = device
     this.#executable = device.load(graph.program)
     for (const { slot, data } of graph.constants) this.#write(slot, data)
+    for (const { name, size } of graph.program.buffers) this.#fill(name, size)
     this.writeStates()
   }
 
@@ -137,6 +138,11 @@ export class Compiled {
   #write(slot: Slot, data: ArrayLike<number>): void {
     checkLength(slot.buffer, slot.shape, data)
     this.#executable.write(slot.buffer, pack(data, slot.shape, slot.storage))
+  }
+
+  #fill(buffer: string, size: number): void {
+    const value = this.#graph.fills.get(buffer)
+    if (value !== undefined) this.#executable.write(buffer, new Float64Array(size).fill(value))
   }
 
   #read({ buffer, shape, storage }: Slot): Numbers {

@@ -7,7 +7,7 @@ import { formatShape, OgeeError, type Shape, sameShape, sizeOf } from '../base/i
 import type { Buffer, BufferType } from '../kernel/kernel.ts'
 import type { Leaf, NodeOf, State } from './node.ts'
 import { type Storage, storageOf } from './passes/layout.ts'
-import type { Place } from './passes/lower.ts'
+import type { Place } from './passes/place.ts'
 import { align, type Life, planMemory } from './passes/plan-memory.ts'
 
 /** A tensor of a program: which buffer, which shape, and how it lies in it. */
@@ -39,6 +39,7 @@ export class Buffers {
   readonly inputs = new Map<string, Slot>()
   readonly states = new Map<State, Slot>()
   readonly constants: Constant[] = []
+  readonly fills = new Map<string, number>()
   readonly #buffers: Unplaced[] = []
   readonly #numbers = new Map<string, number>()
 
@@ -55,8 +56,9 @@ export class Buffers {
     return this.#placeOf(slot)
   }
 
-  /** Room for a tensor that an entry computes. */
-  add(name: string, shape: Shape, panel: boolean): Place {
+  /** Room for a tensor that an entry computes: all of it, or what is not `fill` from the start and stays so. */
+  add(name: string, shape: Shape, panel: boolean, fill?: number): Place {
+    if (fill !== undefined) this.fills.set(name, fill)
     return this.#placeOf(this.#slot(name, shape, panel))
   }
 
@@ -120,7 +122,7 @@ export class Buffers {
   }
 
   #placeOf({ buffer, storage }: Slot): Place {
-    return { buffer: this.#numbers.get(buffer) as number, storage }
+    return { buffer: this.#numbers.get(buffer) as number, offset: 0, storage }
   }
 }
 

@@ -108,15 +108,18 @@ function countOf(labels: string, extents: ReadonlyMap<string, number>): number {
   return [...labels].reduce((count, label) => count * (extents.get(label) as number), 1)
 }
 
-/** The greatest element along an axis, which stays with extent 1; NaN where there is one. */
-export function maximum(x: Node, axis: number): Node {
+/** The greatest element along one axis or several, which stay with extent 1; NaN where there is one. */
+export function maximum(x: Node, axis: number | readonly number[]): Node {
   checkNumbers('maximum', [x])
-  const normal = normalizeAxis('maximum', axis, x.shape.length)
+  const asked = typeof axis === 'number' ? [axis] : axis
+  const axes = [...new Set(asked.map((each) => normalizeAxis('maximum', each, x.shape.length)))].sort(
+    (a, b) => a - b,
+  )
   return {
     op: 'maximum',
     inputs: [x],
-    attributes: { axis: normal },
-    shape: x.shape.map((extent, i) => (i === normal ? 1 : extent)),
+    attributes: { axes },
+    shape: x.shape.map((extent, i) => (axes.includes(i) ? 1 : extent)),
   }
 }
 
@@ -173,49 +176,36 @@ export function concat(parts: readonly Node[]): Node {
   return { op: 'concat', inputs: parts, attributes: {}, shape: [...leading, width] }
 }
 
-/** `length` columns of the last axis, from `start` on. */
-export function slice(x: Node, start: number, length: number): Node {
-  checkNumbers('slice', [x])
-  const width = x.shape.at(-1) ?? 0
-  const isWhole = Number.isInteger(start) && Number.isInteger(length)
-  if (!isWhole || start < 0 || length < 1 || start + length > width)
-    throw new OgeeError({
-      where: 'slice',
-      problem: 'the columns lie outside the last axis',
-      expected: `columns within 0 … ${width - 1} of ${formatShape(x.shape)}`,
-      got: `${length} from ${start} on`,
-    })
-  if (length === width) return x
-  return { op: 'slice', inputs: [x], attributes: { start, length }, shape: [...x.shape.slice(0, -1), length] }
-}
-
-/** [… , n] → [… , n / size, size]: neighbours become an axis of their own. */
-export function split(x: Node, size: number): Node {
+/** [… , n, …] → [… , n / size, size, …]: neighbours along `axis` get an axis of their own. */
+export function split(x: Node, size: number, axis = -1): Node {
   checkNumbers('split', [x])
-  const width = x.shape.at(-1) ?? 0
-  if (!Number.isInteger(size) || size < 1 || width === 0 || width % size !== 0)
+  const at = normalizeAxis('split', axis, x.shape.length)
+  const extent = x.shape[at] as number
+  if (!Number.isInteger(size) || size < 1 || extent % size !== 0)
     throw new OgeeError({
       where: 'split',
-      problem: 'the last axis does not divide into groups of one size',
-      expected: `a divisor of the last extent of ${formatShape(x.shape)}`,
+      problem: 'the axis does not divide into groups of one size',
+      expected: `a divisor of extent ${extent} of ${formatShape(x.shape)}`,
       got: `${size}`,
     })
-  const shape = [...x.shape.slice(0, -1), width / size, size]
-  return { op: 'split', inputs: [x], attributes: { size }, shape }
+  const shape = x.shape.toSpliced(at, 1, extent / size, size)
+  return { op: 'split', inputs: [x], attributes: { axis: at, size }, shape }
 }
 
-/** [… , groups, size] → [… , groups · size]. */
-export function merge(x: Node): Node {
+/** [… , groups, size, …] → [… , groups · size, …]: `axis`, the last but one by default, and the next as one. */
+export function merge(x: Node, axis = -2): Node {
   checkNumbers('merge', [x])
-  const [groups, size] = x.shape.slice(-2)
-  if (groups === undefined || size === undefined)
+  const at = axis < 0 ? axis + x.shape.length : axis
+  const [groups, size] = x.shape.slice(at, at + 2)
+  if (at < 0 || groups === undefined || size === undefined)
     throw new OgeeError({
       where: 'merge',
-      problem: 'two axes are needed',
-      expected: '[…, groups, size]',
-      got: formatShape(x.shape),
+      problem: 'an axis and a next one are needed',
+      expected: '[…, groups, size, …]',
+      got: `axis ${axis} of ${formatShape(x.shape)}`,
     })
-  return { op: 'merge', inputs: [x], attributes: {}, shape: [...x.shape.slice(0, -2), groups * size] }
+  const shape = x.shape.toSpliced(at, 2, groups * size)
+  return { op: 'merge', inputs: [x], attributes: { axis: at }, shape }
 }
 
 /** The same numbers, through which no gradient flows. */
@@ -237,7 +227,7 @@ function checkFilled(where: string, shape: Shape): void {
 }
 
 /** Row numbers and bound tables are not numbers to reckon with: lookups alone read them. */
-function checkNumbers(where: string, operands: readonly Node[]): void {
+export function checkNumbers(where: string, operands: readonly Node[]): void {
   for (const { op, attributes, shape } of operands)
     if (op === 'input' && (attributes.external || attributes.type === 'i32'))
       throw new OgeeError({

@@ -11,7 +11,6 @@ export {
   maximum,
   merge,
   scatter,
-  slice,
   split,
   stateNode,
 } from './build.ts'
@@ -21,3 +20,4 @@ export { type Node, type State, topological } from './node.ts'
 export { noise, STEP } from './noise.ts'
 export { PANEL, type Storage, storageOf } from './passes/layout.ts'
 export { buildProgram, type GraphProgram } from './program.ts'
+export { flip, NO_PADDING, overlap, pad, slice, windows } from './windows.ts'

@@ -38,8 +38,8 @@ export interface Attributes {
   readonly elementwise: { readonly expr: Expr; readonly exact: boolean }
   /** A sum of products in Einstein's notation, one or two operands: `bi,oi->bo`; `_` is an axis of extent 1. */
   readonly contract: { readonly subscripts: string }
-  /** The greatest element along an axis, which stays with extent 1. */
-  readonly maximum: { readonly axis: number }
+  /** The greatest element along some axes, which stay with extent 1. */
+  readonly maximum: { readonly axes: readonly number[] }
   /** Rows of a table [rows, …] by row numbers [n]: [n, …]. */
   readonly lookup: Readonly<Record<never, never>>
   /** Row i of the second input [n, …] added to row indices[i] of a table of zeros [rows, …]. */
@@ -50,12 +50,42 @@ export interface Attributes {
   readonly detach: Readonly<Record<never, never>>
   /** The same numbers, stored in the other layout; put in by `passes/layout.ts` alone. */
   readonly relayout: { readonly panel: boolean }
-  /** `length` columns of the last axis from `start` on. */
-  readonly slice: { readonly start: number; readonly length: number }
-  /** The last axis as two: groups, and the `size` neighbours within one. */
-  readonly split: { readonly size: number }
-  /** The last two axes as one: the inverse of a split. */
-  readonly merge: Readonly<Record<never, never>>
+  /** `length` places of an axis from `start` on, every `step`-th. */
+  readonly slice: {
+    readonly axis: number
+    readonly start: number
+    readonly length: number
+    readonly step: number
+  }
+  /** An axis as two: groups, and the `size` neighbours within one. */
+  readonly split: { readonly axis: number; readonly size: number }
+  /** `axis` and the next one as one: the inverse of a split. */
+  readonly merge: { readonly axis: number }
+  /** The adjoint of slices: `value` before, after and between the places of each axis. */
+  readonly pad: { readonly padding: readonly Padding[]; readonly value: number }
+  /** [… , n, …] → [… , count, size, …]: the place index·stride + k·dilation of an axis, for each k below `size`. */
+  readonly windows: {
+    readonly axis: number
+    readonly size: number
+    readonly stride: number
+    readonly dilation: number
+  }
+  /** The adjoint of windows: [… , count, size, …] → [… , length, …], added up where windows meet. */
+  readonly overlap: {
+    readonly axis: number
+    readonly length: number
+    readonly stride: number
+    readonly dilation: number
+  }
+  /** An axis backwards. */
+  readonly flip: { readonly axis: number }
+}
+
+/** Along one axis: places before the first one, after the last, and between neighbours. */
+export interface Padding {
+  readonly low: number
+  readonly high: number
+  readonly interior: number
 }
 
 export type Op = keyof Attributes

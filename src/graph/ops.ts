@@ -7,9 +7,10 @@ import { type Shape, sameShape } from '../base/index.ts'
 import { derive } from '../expr/derive.ts'
 import { constant, select } from '../expr/expr.ts'
 import { simplify } from '../expr/simplify.ts'
-import { argument, concat, contract, elementwise, lookup, merge, scatter, slice, split } from './build.ts'
+import { argument, contract, elementwise, lookup, merge, scatter, split } from './build.ts'
 import type { Node, NodeOf, Op } from './node.ts'
 import { formatSubscripts, parseSubscripts, UNIT } from './subscripts.ts'
+import { crop, flip, NO_PADDING, overlap, pad, slice, windows } from './windows.ts'
 
 type Gradient<K extends Op> = (
   node: NodeOf<K>,
@@ -40,11 +41,17 @@ const RULES: { readonly [K in Op]: Gradient<K> } = {
   },
   detach: () => [undefined],
   relayout: (_, g) => [g],
-  slice: ({ inputs: [x], attributes: { start, length } }, g) => [
-    padColumns(g, (x as Node).shape, start, length),
+  slice: sliceGradient,
+  split: ({ attributes: { axis } }, g) => [merge(g, axis)],
+  merge: ({ inputs: [x], attributes: { axis } }, g) => [
+    split(g, (x as Node).shape[axis + 1] as number, axis),
   ],
-  split: (_, g) => [merge(g)],
-  merge: ({ inputs: [x] }, g) => [split(g, (x as Node).shape.at(-1) as number)],
+  pad: ({ inputs: [x], attributes: { padding } }, g) => [crop(g, padding, (x as Node).shape)],
+  windows: ({ inputs: [x], attributes: { axis, ...options } }, g) => [
+    overlap(g, axis, (x as Node).shape[axis] as number, options),
+  ],
+  overlap: overlapGradient,
+  flip: ({ attributes: { axis } }, g) => [flip(g, axis)],
 }
 
 /** The gradients that flow from `node` to its inputs; `wanted(i)` says which are used at all. */
@@ -110,16 +117,25 @@ function maximumGradient(node: NodeOf<'maximum'>, g: Node): Node[] {
   const x = node.inputs[0] as Node
   const attained = elementwise(select(argument(0).eq(argument(1)), 1, 0), [x, node])
   const labels = x.shape.map((_, axis) => letter(axis))
-  const kept = labels.map((label, axis) => (axis === node.attributes.axis ? UNIT : label))
+  const kept = labels.map((label, axis) => (node.attributes.axes.includes(axis) ? UNIT : label))
   const count = contract(formatSubscripts([labels.join('')], kept.join('')), attained)
   return [elementwise(argument(0).mul(argument(1)).div(argument(2)), [g, attained, count])]
 }
 
-/** The gradient of a slice: `g` in its columns, zeros elsewhere. */
-function padColumns(g: Node, shape: Shape, start: number, length: number): Node {
-  const zeros = (width: number) => elementwise(constant(0), [], [...shape.slice(0, -1), width])
-  const after = (shape.at(-1) as number) - start - length
-  return concat([...(start > 0 ? [zeros(start)] : []), g, ...(after > 0 ? [zeros(after)] : [])])
+/** The gradient of a slice: `g` at its places, zeros elsewhere. */
+function sliceGradient({ inputs: [x], attributes }: NodeOf<'slice'>, g: Node): Node[] {
+  const { axis, start, length, step } = attributes
+  const { shape } = x as Node
+  const high = (shape[axis] as number) - start - (length - 1) * step - 1
+  return [pad(g, shape.map(() => NO_PADDING).with(axis, { low: start, high, interior: step - 1 }))]
+}
+
+/** What lies behind the last window was taken from none. */
+function overlapGradient({ inputs: [x], attributes }: NodeOf<'overlap'>, g: Node): Node[] {
+  const { axis, stride, dilation } = attributes
+  const [count, size] = (x as Node).shape.slice(axis, axis + 2) as [number, number]
+  const reach = (count - 1) * stride + (size - 1) * dilation + 1
+  return [windows(slice(g, 0, reach, { axis }), axis, size, { stride, dilation })]
 }
 
 function letter(axis: number): string {

@@ -11,17 +11,21 @@ import { checkEntry, type Entry, rootsOf } from './entry.ts'
 import { isLeaf, type Node, type State, topological } from './node.ts'
 import { type Group, group, schedule } from './passes/group.ts'
 import { layOut } from './passes/layout.ts'
-import { lowerGroup, type Place } from './passes/lower.ts'
+import { lowerGroup } from './passes/lower.ts'
+import type { Place } from './passes/place.ts'
 import type { Life } from './passes/plan-memory.ts'
 import { settle } from './passes/settle.ts'
 import { share } from './passes/share.ts'
 import { keepLeaves, planUpdates } from './passes/update.ts'
+import { behindViews, isView, lookAt, type View } from './passes/view.ts'
 
 export interface GraphProgram {
   readonly program: Program
   readonly inputs: ReadonlyMap<string, Slot>
   readonly states: ReadonlyMap<State, Slot>
   readonly constants: readonly Constant[]
+  /** Buffers that are filled before the first run, with a number each. */
+  readonly fills: ReadonlyMap<string, number>
   /** By entry and name. Valid until the next run of any entry. */
   readonly outputs: ReadonlyMap<string, ReadonlyMap<string, Slot>>
 }
@@ -39,8 +43,8 @@ export function buildProgram(entries: Readonly<Record<string, Entry>>): GraphPro
     lives.push(lowered.lives)
   }
   const program = { ...buffers.plan(lives), kernels, entries: orders }
-  const { inputs, states, constants } = buffers
-  return { program, inputs, states, constants, outputs }
+  const { inputs, states, constants, fills } = buffers
+  return { program, inputs, states, constants, fills, outputs }
 }
 
 interface LoweredEntry {
@@ -64,8 +68,12 @@ function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
   for (const { state, node, inPlace } of updates) if (inPlace) places.set(node, buffers.placeState(state))
   const stored = storedNodes(entry, groups)
   const own = new Set([...stored].filter((node) => !places.has(node)))
-  for (const [i, node] of [...own].entries())
-    places.set(node, buffers.add(`entry:${name}:${i}`, node.shape, panels.has(node)))
+  for (const [i, node] of [...own].entries()) {
+    const fill = node.op === 'pad' ? node.attributes.value : undefined
+    places.set(node, buffers.add(`entry:${name}:${i}`, node.shape, panels.has(node), fill))
+  }
+  /** Padding is there before a run, and must still be there after it. */
+  const passing = new Set([...own].filter(({ op }) => op !== 'pad'))
   const memory = {
     placeOf: (node: Node) => placeIn(places, node),
     isStored: (node: Node) => stored.has(node),
@@ -75,7 +83,7 @@ function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
     .map(({ state, node }) => copy(memory.placeOf(node), buffers.placeState(state)))
   return {
     kernels: [...ordered.flatMap((each) => lowerGroup(each, memory)), ...copies],
-    lives: [...livesOf(own, ordered, entry)].map(([node, { from, to }]) => {
+    lives: [...livesOf(passing, ordered, entry)].map(([node, { from, to }]) => {
       const { buffer, storage } = memory.placeOf(node)
       return { buffer, size: storage.size, from, to }
     }),
@@ -93,16 +101,22 @@ function storedNodes(entry: Entry, groups: readonly Group[]): Set<Node> {
   const stored = new Set<Node>(rootsOf(entry).filter((node) => !isLeaf(node)))
   for (const { nodes, prologue } of groups) {
     const inside = new Set([...nodes, ...prologue])
-    for (const node of inside)
-      for (const input of node.inputs) if (!isLeaf(input) && !inside.has(input)) stored.add(input)
+    const read = [...inside].flatMap(({ inputs }) => inputs.filter((input) => !inside.has(input)))
+    for (const node of read.map(behindViews)) if (!isLeaf(node)) stored.add(node)
   }
   return stored
 }
 
 function placeIn(places: ReadonlyMap<Node, Place>, node: Node): Place {
-  const place = places.get(node)
+  const place = isView(node) ? placeOfView(places, node) : places.get(node)
   if (!place) throw new Error(`no memory was planned for a node ${node.op}${formatShape(node.shape)}`)
   return place
+}
+
+function placeOfView(places: ReadonlyMap<Node, Place>, view: View): Place | undefined {
+  const place = placeIn(places, view.inputs[0] as Node)
+  const lie = lookAt(view, place)
+  return lie && { ...place, ...lie }
 }
 
 /** From the group that computes each node to the last that reads it; the host reads when all have run. */
@@ -115,7 +129,7 @@ function livesOf(
   ordered.forEach(({ nodes, prologue }, i) => {
     for (const node of nodes) if (own.has(node)) lives.set(node, { from: i, to: i })
     for (const input of [...prologue, ...nodes].flatMap(({ inputs }) => inputs)) {
-      const life = lives.get(input)
+      const life = lives.get(behindViews(input))
       if (life) life.to = i
     }
   })

@@ -122,7 +122,7 @@ export class Tensor {
   /** The greatest element along one axis, or of all; NaN where there is one. */
   max({ dim, keepdim = false }: AxisOptions = {}): Tensor {
     const axes = this.#axes('max', dim)
-    const greatest = axes.reduce(maximum, this.node)
+    const greatest = maximum(this.node, axes)
     return new Tensor(keepdim ? greatest : contract(reduction(greatest.shape, axes, false), greatest))
   }
 

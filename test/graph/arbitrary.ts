@@ -11,14 +11,19 @@ import {
   concat,
   contract,
   elementwise,
+  flip,
   input,
   lookup,
   maximum,
   merge,
+  NO_PADDING,
   type Node,
+  overlap,
+  pad,
   scatter,
   slice,
   split,
+  windows,
 } from '../../src/graph/index.ts'
 
 export interface RandomGraph {
@@ -47,6 +52,7 @@ const HELD: Readonly<Record<string, Shape>> = {
   row: [1, 9],
   scale: [],
   cube: [2, 3, 9],
+  taps: [2, 3],
 }
 
 /** Rows that the numbers of `rows` may name: no table of the pool has fewer where it is looked up. */
@@ -101,7 +107,7 @@ export interface Seedling {
 export const seedling: fc.Arbitrary<Seedling> = fc.record({
   batch: fc.constantFrom(8, 16, 5, 1),
   seed: fc.nat(1000),
-  steps: fc.array(fc.record({ kind: fc.nat(14), a: fc.nat(99), b: fc.nat(99), detail: fc.nat(99) }), {
+  steps: fc.array(fc.record({ kind: fc.nat(18), a: fc.nat(99), b: fc.nat(99), detail: fc.nat(99) }), {
     minLength: 2,
     maxLength: 9,
   }),
@@ -155,19 +161,21 @@ function pick<T>(list: readonly T[], number: number): T {
 function made({ kind, a, b, detail }: Step, pool: readonly Node[], rows: Node): Node[] {
   const x = pick(pool.toReversed(), a)
   const y = pick(pool, b)
-  const width = x.shape.at(-1) ?? 0
   if (kind < 3) return [elementwise(pick(UNARY, detail), [x])]
   if (kind < 6) return broadcasts(x.shape, y.shape) ? [elementwise(pick(BINARY, detail), [x, y])] : []
   if (kind < 8) return products(x, pool, detail)
   if (kind < 10) return sums(x, detail)
-  if (kind === 10) return x.shape.length > 0 ? [maximum(x, detail % x.shape.length)] : []
-  if (kind === 11) {
-    const part = 1 + (b % Math.max(1, width))
-    return width > 1 ? [slice(x, detail % (width - part + 1), part)] : []
+  if (kind >= 14) return x.shape.length > 0 ? moves(x, pool, kind, b, detail) : []
+  if (kind === 10) {
+    const axis = detail % x.shape.length
+    return x.shape.length > 0 ? [maximum(x, b % 2 === 0 ? axis : [axis, b % x.shape.length])] : []
   }
-  if (kind === 14) {
-    if (detail % 2 === 0) return x.shape.length > 1 ? [merge(x)] : []
-    return width > 0 && width % 3 === 0 ? [split(x, detail % 4 === 1 ? 3 : width / 3)] : []
+  if (kind === 11) {
+    const axis = b % Math.max(1, x.shape.length)
+    const extent = x.shape[axis] ?? 0
+    const step = 1 + (detail % 2)
+    const part = 1 + (b % Math.max(1, Math.floor(extent / step)))
+    return extent > 1 ? [slice(x, detail % (extent - (part - 1) * step), part, { axis, step })] : []
   }
   if (kind === 12) {
     const fits = pool.filter(({ shape }) => shape.length > 0 && sameLeading(shape, x.shape))
@@ -176,6 +184,37 @@ function made({ kind, a, b, detail }: Step, pool: readonly Node[], rows: Node): 
   const isPerRow = x.shape.length > 0 && x.shape[0] === rows.shape[0]
   if (isPerRow && detail % 2 === 0) return [scatter(rows, x, 4)]
   return (x.shape[0] ?? 0) >= ROWS ? [lookup(x, rows)] : []
+}
+
+/** What moves numbers along an axis; the windows of some are multiplied with taps. */
+function moves(x: Node, pool: readonly Node[], kind: number, b: number, detail: number): Node[] {
+  const axis = b % x.shape.length
+  const extent = x.shape[axis] as number
+  const options = { stride: 1 + (detail % 2), dilation: 1 + (b % 2) }
+  const size = 1 + (detail % 3)
+  if (kind === 14) {
+    if (detail % 2 === 0) return axis + 1 < x.shape.length ? [merge(x, axis)] : []
+    return extent % 3 === 0 ? [split(x, detail % 4 === 1 ? 3 : extent / 3, axis)] : []
+  }
+  if (kind === 15) {
+    const padding = { low: detail % 3, high: b % 2, interior: detail % 2 }
+    return extent < 12 ? [pad(x, x.shape.map(() => NO_PADDING).with(axis, padding))] : []
+  }
+  if (kind === 16) {
+    if (detail % 2 === 0) return [flip(x, axis)]
+    const [count = 0, within = 0] = x.shape.slice(axis, axis + 2)
+    const reach = (count - 1) * options.stride + (within - 1) * options.dilation + 1
+    return within > 0 ? [overlap(x, axis, reach + (b % 3), options)] : []
+  }
+  const room = extent - (size - 1) * options.dilation
+  if (room < 1 || x.shape.length > 4) return []
+  const taken = windows(x, axis, size, options)
+  if (kind === 17 || size === 1) return [taken]
+  const labels = taken.shape.map((_, i) => String.fromCharCode(97 + i))
+  const output = labels.toSpliced(axis + 1, 1, 'z').join('')
+  const taps = slice(pool.find((node) => nameOf(node) === 'taps') as Node, 0, size)
+  const convolved = contract(`${labels.join('')},z${labels[axis + 1]}->${output}`, taken, taps)
+  return [elementwise(p.div(size), [convolved])]
 }
 
 function products(x: Node, pool: readonly Node[], detail: number): Node[] {

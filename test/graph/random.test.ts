@@ -114,10 +114,11 @@ describe('programs of random graphs', () => {
       fc.property(seedling, (plan) => {
         const graph = grow(plan)
         const entry = entryOf(graph)
-        const { program, inputs, constants, outputs } = buildProgram({ main: entry })
+        const { program, inputs, constants, fills, outputs } = buildProgram({ main: entry })
         const executable = jsDevice.load(program)
         for (const { name, size, place } of program.buffers)
-          if (place !== 'external') executable.write(name, new Float64Array(size).fill(Number.NaN))
+          if (place !== 'external')
+            executable.write(name, new Float64Array(size).fill(fills.get(name) ?? Number.NaN))
         const fill = (slot: Slot, data: ArrayLike<number>) =>
           executable.write(slot.buffer, poisoned(slot, data))
         for (const { slot, data } of constants) fill(slot, data)

@@ -45,10 +45,41 @@ function computeNode(node: Node, of: Of, inputs: Readonly<Record<string, ArrayLi
     case 'concat':
       return Float64Array.from({ length: sizeOf(node.shape) }, (_, i) => concatenated(node, of, i))
     case 'slice': {
-      const { start, length } = node.attributes
-      const width = (first as Node).shape.at(-1) as number
-      const at = (i: number) => Math.floor(i / length) * width + start + (i % length)
-      return Float64Array.from({ length: sizeOf(node.shape) }, (_, i) => of(first)[at(i)] as number)
+      const { axis, start, step } = node.attributes
+      return taken(node, (index) => index.with(axis, start + (index[axis] as number) * step), of)
+    }
+    case 'windows': {
+      const { axis, stride, dilation } = node.attributes
+      return taken(
+        node,
+        (index) => {
+          const [window, place] = index.slice(axis, axis + 2) as [number, number]
+          return index.toSpliced(axis, 2, window * stride + place * dilation)
+        },
+        of,
+      )
+    }
+    case 'flip': {
+      const { axis } = node.attributes
+      return taken(
+        node,
+        (index) => index.with(axis, (node.shape[axis] as number) - 1 - (index[axis] as number)),
+        of,
+      )
+    }
+    case 'pad': {
+      const { padding, value } = node.attributes
+      const moved = (index: readonly number[]) =>
+        index.map((place, axis) => (padding[axis]?.low ?? 0) + place * ((padding[axis]?.interior ?? 0) + 1))
+      return added(node, moved, of, value)
+    }
+    case 'overlap': {
+      const { axis, stride, dilation } = node.attributes
+      const moved = (index: readonly number[]) => {
+        const [window, place] = index.slice(axis, axis + 2) as [number, number]
+        return index.toSpliced(axis, 2, window * stride + place * dilation)
+      }
+      return added(node, moved, of, 0)
     }
     case 'split':
     case 'merge':
@@ -56,6 +87,28 @@ function computeNode(node: Node, of: Of, inputs: Readonly<Record<string, ArrayLi
     case 'relayout':
       return of(first)
   }
+}
+
+/** Each element from where `from` says that it lies in the input. */
+function taken({ inputs: [x], shape }: Node, from: (index: number[]) => number[], of: Of): Float64Array {
+  const source = x as Node
+  return Float64Array.from(
+    indicesOf(shape),
+    (index) => of(source)[flatten(from(index), source.shape)] as number,
+  )
+}
+
+/** Each element of the input added where `to` says; what none comes to is `value`. */
+function added({ inputs: [x], shape }: Node, to: (index: number[]) => number[], of: Of, value: number) {
+  const result = new Float64Array(sizeOf(shape)).fill(value)
+  const met = new Set<number>()
+  let i = 0
+  for (const index of indicesOf((x as Node).shape)) {
+    const at = flatten(to(index), shape)
+    result[at] = (met.has(at) ? (result[at] as number) : 0) + (of(x)[i++] as number)
+    met.add(at)
+  }
+  return result
 }
 
 /** The indices of all elements of a shape, in row-major order. */
@@ -111,11 +164,14 @@ function computeContract({ inputs, shape, attributes }: NodeOf<'contract'>, of: 
   return result
 }
 
-function computeMaximum({ shape, attributes: { axis } }: NodeOf<'maximum'>, x: Float64Array, from: Shape) {
+function computeMaximum({ shape, attributes: { axes } }: NodeOf<'maximum'>, x: Float64Array, from: Shape) {
   const result = new Float64Array(sizeOf(shape)).fill(-Infinity)
   let i = 0
   for (const index of indicesOf(from)) {
-    const at = flatten(index.with(axis, 0), shape)
+    const at = flatten(
+      index.map((place, axis) => (axes.includes(axis) ? 0 : place)),
+      shape,
+    )
     result[at] = Math.max(result[at] as number, x[i++] as number)
   }
   return result

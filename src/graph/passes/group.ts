@@ -12,6 +12,7 @@ import { TRANSCENDENTALS } from '../../expr/transcendentals.ts'
 import { type Entry, rootsOf } from '../entry.ts'
 import { isLeaf, type Node, topological } from '../node.ts'
 import type { LaidOut } from './layout.ts'
+import { behindViews, isView } from './view.ts'
 
 /**
  * What an epilogue may cost, in core operations per element. Beyond it a pass over the cache-hot result is
@@ -38,7 +39,7 @@ export function group({ entry, panels }: LaidOut): Group[] {
   const users = countUsers(entry, order)
   const grouping = new Grouping(panels)
   for (const node of order) {
-    if (isLeaf(node) || isPrologue(node, users, panels)) continue
+    if (isLeaf(node) || isView(node) || isPrologue(node, users, panels)) continue
     const home = node.op === 'elementwise' ? grouping.homeOf(node) : undefined
     if (home) grouping.join(node, home)
     else grouping.start(node, prologueOf(node, users, panels))
@@ -111,7 +112,7 @@ class Grouping {
 
   /** The groups of the node's inputs, latest first, then elementwise groups that read one of its inputs. */
   #candidates(node: Node): Group[] {
-    const feeding = node.inputs.flatMap((input) => this.#homes.get(input) ?? [])
+    const feeding = node.inputs.flatMap((input) => this.#homes.get(behindViews(input)) ?? [])
     const reading = this.groups.filter((candidate) => candidate.nodes.some((n) => readsSame(n, node)))
     return [...new Set([...feeding.reverse(), ...reading])]
   }
@@ -122,15 +123,16 @@ class Grouping {
     if (!sameSpace || !isOpen(root)) return false
     if (root.op !== 'elementwise' && !isEpilogue(node)) return false
     return node.inputs.every((input) => {
-      const home = this.#homes.get(input)
-      return !home || home === candidate || !home.before.has(candidate)
+      const home = this.#homes.get(behindViews(input))
+      if (!home) return true
+      return home === candidate ? !isView(input) : !home.before.has(candidate)
     })
   }
 
   #require(home: Group, inputs: readonly Node[]): void {
     const needed = new Set<Group>()
     for (const input of inputs) {
-      const feeding = this.#homes.get(input)
+      const feeding = this.#homes.get(behindViews(input))
       if (!feeding || feeding === home) continue
       needed.add(feeding)
       for (const earlier of feeding.before) needed.add(earlier)

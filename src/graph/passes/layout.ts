@@ -4,13 +4,17 @@
  * Plain: row-major, rows padded to whole vectors. Panel: activations of a batch in panels of 8 rows,
  * [rows / 8][features …][8], so that the lanes of a vector are rows: a layer of any width wastes no lane, a
  * softmax needs no sum across lanes, and neither y = x·Wᵀ nor its gradient ever needs W transposed.
+ *
+ * In both the elements of a row, whatever its axes, lie side by side, so that other axes can be looked at in place.
  */
 
 import type { Shape } from '../../base/index.ts'
 import type { Entry } from '../entry.ts'
 import type { Node, NodeOf } from '../node.ts'
 import { parseSubscripts } from '../subscripts.ts'
+import { isNothing } from '../windows.ts'
 import { rebuild } from './share.ts'
+import { isView, type Lie, lookAt, type View } from './view.ts'
 
 /** Rows to a panel: two vectors of four lanes. */
 export const PANEL = 8
@@ -24,28 +28,36 @@ export interface Storage {
   readonly strides: readonly number[]
   /** Elements, padding included. */
   readonly size: number
+  /** Whether loops over the last axis may run on to the end of the last vector. */
+  readonly padded: boolean
 }
 
 /** The layout of a tensor of this shape. */
 export function storageOf(shape: Shape, panel: boolean): Storage {
   const strides = new Array<number>(shape.length)
   let stride = panel ? PANEL : 1
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const extent = shape[axis] as number
+  for (let axis = shape.length - 1; axis > 0; axis--) {
     strides[axis] = stride
-    if (panel) stride *= axis === 0 ? extent / PANEL : extent
-    else stride *= axis === shape.length - 1 ? rowStride(extent, shape.length) : extent
+    stride *= shape[axis] as number
   }
-  return { panel, strides, size: Math.max(LANES, stride) }
+  const [rows = 1] = shape
+  if (!panel && shape.length > 1) stride = rowStride(stride)
+  if (shape.length > 0) strides[0] = stride
+  const size = panel ? (rows / PANEL) * stride : toVectors(rows * stride)
+  return { panel, strides, size: Math.max(LANES, size), padded: !panel && shape.length <= 2 }
 }
 
 /**
  * Rows are padded to whole vectors. A stride of a multiple of 1 KiB would map all rows to few cache sets, so
  * such rows get two vectors more.
  */
-function rowStride(extent: number, rank: number): number {
-  const padded = Math.ceil(extent / LANES) * LANES
-  return rank > 1 && padded > 0 && padded % 256 === 0 ? padded + 2 * LANES : padded
+function rowStride(width: number): number {
+  const padded = toVectors(width)
+  return padded > 0 && padded % 256 === 0 ? padded + 2 * LANES : padded
+}
+
+function toVectors(elements: number): number {
+  return Math.ceil(elements / LANES) * LANES
 }
 
 /** An entry with its copies put in, and the nodes of it that lie in panels. */
@@ -59,32 +71,72 @@ export interface LaidOut {
  * operation cannot read panels at all.
  */
 export function layOut(entry: Entry): LaidOut {
-  const batched = new Set<Node>()
-  const panels = new Set<Node>()
-  const copies = new Map<Node, Node>()
-  const mark = (node: Node): Node => {
-    if (isBatched(node, batched)) batched.add(node)
-    if (batched.has(node) && fillsPanels(node.shape) && mayLieInPanels(node)) panels.add(node)
-    return node
+  const layout = new Layout()
+  const laidOut = rebuild(entry, (node) => layout.place(node))
+  return { entry: mapRoots(laidOut, layout), panels: layout.panels }
+}
+
+/** States are plain, whatever they are updated with; and the host looks at what is stored alone. */
+function mapRoots({ outputs, updates = [] }: Entry, layout: Layout): Entry {
+  const stored = (node: Node) => (isView(node) ? layout.copyOf(node, layout.panels.has(node)) : node)
+  return {
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, stored(node)])),
+    updates: updates.map(([state, node]) => {
+      return [state, isView(node) || layout.panels.has(node) ? layout.copyOf(node, false) : node]
+    }),
   }
-  const copyOf = (node: Node, panel: boolean): Node => {
+}
+
+class Layout {
+  readonly panels = new Set<Node>()
+  readonly #batched = new Set<Node>()
+  readonly #copies = { plain: new Map<Node, Node>(), panel: new Map<Node, Node>() }
+
+  /** The node, over copies of its inputs where it needs them in another layout. */
+  place(node: Node): Node {
+    const wanted = wantedLayouts(node, this.#batched)
+    const inputs = node.inputs.map((input, i) => {
+      const panel = wanted[i] ?? this.panels.has(input)
+      return panel === this.panels.has(input) ? input : this.#laidOut(input, panel)
+    })
+    const same = inputs.every((input, i) => input === node.inputs[i])
+    const placed = same ? node : ({ ...node, inputs } as Node)
+    return this.#mark(isView(placed) && !this.#lieOf(placed) ? this.#overCopy(placed) : placed)
+  }
+
+  copyOf(node: Node, panel: boolean): Node {
+    const copies = this.#copies[panel ? 'panel' : 'plain']
     const copy: Node = { op: 'relayout', inputs: [node], attributes: { panel }, shape: node.shape }
-    if (!copies.has(node)) copies.set(node, mark(copy))
+    if (!copies.has(node)) copies.set(node, this.#mark(copy))
     return copies.get(node) as Node
   }
-  const laidOut = rebuild(entry, (node) => {
-    const wanted = wantedLayouts(node, batched)
-    const inputs = node.inputs.map((input, i) =>
-      wanted[i] === undefined || wanted[i] === panels.has(input) ? input : copyOf(input, wanted[i]),
-    )
-    const same = inputs.every((input, i) => input === node.inputs[i])
-    return mark(same ? node : ({ ...node, inputs } as Node))
-  })
-  /** States are plain, whatever they are updated with. */
-  const updates = (laidOut.updates ?? []).map(
-    ([state, node]) => [state, panels.has(node) ? copyOf(node, false) : node] as const,
-  )
-  return { entry: { ...laidOut, updates }, panels }
+
+  /** The same numbers in the other layout: what a view looks at is copied, not the view. */
+  #laidOut(node: Node, panel: boolean): Node {
+    if (!isView(node)) return this.copyOf(node, panel)
+    return this.place({ ...node, inputs: [this.#laidOut(node.inputs[0] as Node, panel)] } as Node)
+  }
+
+  /** A view of what lies in order. */
+  #overCopy(node: View): Node {
+    const input = node.inputs[0] as Node
+    return { ...node, inputs: [this.copyOf(input, this.panels.has(input))] } as Node
+  }
+
+  #lieOf(node: Node): Lie | undefined {
+    if (!isView(node)) return { offset: 0, storage: storageOf(node.shape, this.panels.has(node)) }
+    const lie = this.#lieOf(node.inputs[0] as Node)
+    return lie && lookAt(node, lie)
+  }
+
+  #mark(node: Node): Node {
+    if (isBatched(node, this.#batched)) this.#batched.add(node)
+    const isPanel = isView(node)
+      ? this.panels.has(node.inputs[0] as Node)
+      : this.#batched.has(node) && fillsPanels(node.shape) && mayLieInPanels(node)
+    if (isPanel) this.panels.add(node)
+    return node
+  }
 }
 
 function fillsPanels([rows = 0]: Shape): boolean {
@@ -110,17 +162,21 @@ function isBatched(node: Node, batched: ReadonlySet<Node>): boolean {
     case 'contract':
       return firstLabelIsBatched(node, batched)
     case 'maximum':
-      return node.attributes.axis !== 0 && batched.has(first as Node)
+      return !node.attributes.axes.includes(0) && batched.has(first as Node)
     case 'lookup':
       return batched.has(second as Node)
     case 'detach':
     case 'relayout':
       return batched.has(first as Node)
     case 'concat':
-    case 'slice':
       return node.shape.length > 1 && node.inputs.some((x) => batched.has(x))
+    case 'slice':
     case 'split':
     case 'merge':
+    case 'pad':
+    case 'windows':
+    case 'overlap':
+    case 'flip':
       return !touchesRows(node) && batched.has(first as Node)
     case 'state':
     case 'constant':
@@ -129,9 +185,11 @@ function isBatched(node: Node, batched: ReadonlySet<Node>): boolean {
   }
 }
 
-/** Whether the first axis is among those that are split or merged. */
-function touchesRows(node: NodeOf<'split'> | NodeOf<'merge'>): boolean {
-  return node.shape.length === (node.op === 'split' ? 2 : 1)
+/** Whether an operation that moves numbers along axes does so along the first one. */
+function touchesRows(node: View | NodeOf<'pad'> | NodeOf<'overlap'> | NodeOf<'flip'>): boolean {
+  if (node.op !== 'pad') return node.attributes.axis === 0
+  const [rows] = node.attributes.padding
+  return rows !== undefined && !isNothing(rows)
 }
 
 function firstLabelIsBatched(node: NodeOf<'contract'>, batched: ReadonlySet<Node>): boolean {
@@ -147,22 +205,31 @@ function wantedLayouts(node: Node, batched: ReadonlySet<Node>): readonly (boolea
     /** The rows of a panel have no stride that a row number could be multiplied with. */
     case 'lookup':
       return [false, undefined]
-    /** Nor do the elements of a vector in panels: those of a slice may start anywhere in one. */
+    /** Nor have they one that could be multiplied with a step, or be lengthened by padding. */
     case 'slice':
-      return [node.shape.length === 1 ? false : undefined]
     case 'split':
     case 'merge':
+    case 'pad':
+    case 'windows':
+    case 'overlap':
+    case 'flip':
       return [touchesRows(node) ? false : undefined]
     default:
       return []
   }
 }
 
+/**
+ * A weight's gradient with a fold over the rows alone is best made of vectors along its own last axis, which needs a
+ * plain operand. A fold over places as well is so long that adding up lanes at its end costs nothing.
+ */
 function factorLayouts(node: NodeOf<'contract'>, batched: ReadonlySet<Node>): (boolean | undefined)[] {
-  const { operands, output } = parseSubscripts(node.attributes.subscripts)
+  const { operands, output, summed } = parseSubscripts(node.attributes.subscripts)
   const intoPanels = isBatched(node, batched) && fillsPanels(node.shape)
   return operands.map((labels, i) => {
     if (intoPanels) return labels[0] === output[0] && batched.has(node.inputs[i] as Node) ? true : undefined
-    return operands.length === 2 && labels.length > 1 && labels.at(-1) === output.at(-1) ? false : undefined
+    const isLong = summed.length > 1
+    const movesWithVectors = operands.length === 2 && labels.length > 1 && labels.at(-1) === output.at(-1)
+    return movesWithVectors && !isLong ? false : undefined
   })
 }

@@ -18,15 +18,19 @@ const KEYS: { readonly [K in Op]: (node: NodeOf<K>, identity: (of: object) => nu
     data.length <= SHORT ? Array.from(data, spell).join() : `#${identity(data)}`,
   elementwise: ({ attributes: { expr } }) => expr.id,
   contract: ({ attributes: { subscripts } }) => subscripts,
-  maximum: ({ attributes: { axis } }) => axis,
+  maximum: ({ attributes: { axes } }) => axes.join(),
   lookup: () => '',
   scatter: () => '',
   concat: () => '',
   detach: () => '',
-  split: ({ attributes: { size } }) => size,
-  merge: () => '',
+  split: ({ attributes: { axis, size } }) => `${axis}/${size}`,
+  merge: ({ attributes: { axis } }) => axis,
+  pad: ({ attributes: { padding, value } }) => `${JSON.stringify(padding)}${spell(value)}`,
+  windows: ({ attributes: { axis, size, stride, dilation } }) => [axis, size, stride, dilation].join(),
+  overlap: ({ attributes: { axis, stride, dilation } }) => [axis, stride, dilation].join(),
+  flip: ({ attributes: { axis } }) => axis,
   relayout: ({ attributes: { panel } }) => `${panel}`,
-  slice: ({ attributes: { start, length } }) => `${start}+${length}`,
+  slice: ({ attributes: { axis, start, length, step } }) => [axis, start, length, step].join(),
 }
 
 export function share(entry: Entry): Entry {

@@ -77,7 +77,7 @@ export class Space {
 const A_NUMBERS_VECTOR: Loop = { label: 'lanes', part: 'whole', extent: LANES }
 
 function isNumberAlone({ shape, storage }: Operand): boolean {
-  return !storage.panel && shape.every((extent) => extent === 1)
+  return storage.padded && shape.every((extent) => extent === 1)
 }
 
 function strideAlong({ labels, shape, storage }: Operand, loop: Loop): number {
@@ -106,6 +106,6 @@ function paddedLabel(
     const axis = labels.indexOf(last)
     return axis >= 0 && shape[axis] !== 1
   })
-  const inPaddedRows = ({ labels, storage }: Operand) => !storage.panel && labels.at(-1) === last
+  const inPaddedRows = ({ labels, storage }: Operand) => storage.padded && labels.at(-1) === last
   return moving.length > 0 && moving.every(inPaddedRows) ? last : undefined
 }

@@ -6,6 +6,7 @@
 import type { Entry } from '../entry.ts'
 import { isLeaf, type Node, type State } from '../node.ts'
 import type { Group } from './group.ts'
+import { behindViews, isView } from './view.ts'
 
 export interface Update {
   readonly state: State
@@ -54,7 +55,7 @@ export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
 
 function reads(group: Group, state: State): boolean {
   return [...group.prologue, ...group.nodes].some((node) =>
-    node.inputs.some((input) => isState(input, state)),
+    node.inputs.some((input) => isState(behindViews(input), state)),
   )
 }
 
@@ -62,7 +63,10 @@ function reads(group: Group, state: State): boolean {
 function readsElsewhere({ nodes, prologue }: Group, state: State): boolean {
   const root = nodes[0] as Node
   const inner = root.op === 'elementwise' ? prologue : [root, ...prologue]
-  return inner.some((node) => node.inputs.some((input) => isState(input, state)))
+  const isElsewhere = (node: Node, input: Node) => isView(input) || inner.includes(node)
+  return [...prologue, ...nodes].some((node) =>
+    node.inputs.some((input) => isState(behindViews(input), state) && isElsewhere(node, input)),
+  )
 }
 
 function isState(node: Node, state: State): boolean {

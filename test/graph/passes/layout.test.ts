@@ -68,15 +68,20 @@ describe('panels', () => {
 
 describe('storage', () => {
   it('pads plain rows to whole vectors, and to no stride of a multiple of 1 KiB', () => {
-    expect(storageOf([3, 5], false)).toEqual({ panel: false, strides: [8, 1], size: 24 })
+    expect(storageOf([3, 5], false)).toEqual({ panel: false, strides: [8, 1], size: 24, padded: true })
     expect(storageOf([3, 256], false).strides).toEqual([264, 1])
-    expect(storageOf([256], false)).toEqual({ panel: false, strides: [1], size: 256 })
-    expect(storageOf([2, 3, 5], false)).toEqual({ panel: false, strides: [24, 8, 1], size: 48 })
+    expect(storageOf([256], false)).toEqual({ panel: false, strides: [1], size: 256, padded: true })
+    expect(storageOf([2, 3, 5], false)).toEqual({
+      panel: false,
+      strides: [16, 5, 1],
+      size: 32,
+      padded: false,
+    })
   })
 
   it('puts eight rows of a panel side by side, without padding', () => {
-    expect(storageOf([16, 5], true)).toEqual({ panel: true, strides: [40, 8], size: 80 })
-    expect(storageOf([16], true)).toEqual({ panel: true, strides: [8], size: 16 })
+    expect(storageOf([16, 5], true)).toEqual({ panel: true, strides: [40, 8], size: 80, padded: false })
+    expect(storageOf([16], true)).toEqual({ panel: true, strides: [8], size: 16, padded: false })
   })
 
   it('has room for a vector even for a scalar', () => {
