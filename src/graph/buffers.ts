@@ -6,9 +6,9 @@
 import { formatShape, OgeeError, type Shape, sameShape, sizeOf } from '../base/index.ts'
 import type { Buffer, BufferType } from '../kernel/kernel.ts'
 import type { Leaf, NodeOf, State } from './node.ts'
-import { type Storage, storageOf } from './passes/layout.ts'
 import type { Place } from './passes/place.ts'
 import { align, type Life, planMemory } from './passes/plan-memory.ts'
+import { type Storage, storageOf } from './passes/storage.ts'
 
 /** A tensor of a program: which buffer, which shape, and how it lies in it. */
 export interface Slot {

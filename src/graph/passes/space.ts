@@ -5,7 +5,7 @@
 
 import type { Shape } from '../../base/index.ts'
 import type { Access, Axis } from '../../kernel/kernel.ts'
-import { LANES, PANEL, type Storage } from './layout.ts'
+import { LANES, PANEL, type Storage } from './storage.ts'
 
 /** A tensor in memory, its axes named by labels; undefined for axes of extent 1 that take no part. */
 export interface Operand {

@@ -4,7 +4,7 @@
  */
 
 import type { Node, NodeOf } from '../node.ts'
-import type { Storage } from './layout.ts'
+import type { Storage } from './storage.ts'
 
 export type View = NodeOf<'slice'> | NodeOf<'windows'> | NodeOf<'split'> | NodeOf<'merge'>
 
