@@ -4,7 +4,6 @@
  * that.
  */
 
-import { createHash } from 'node:crypto'
 import workers from 'node:worker_threads'
 
 const [threads = '1', lack, then] = process.argv.slice(2)
@@ -30,39 +29,14 @@ class CountedWorker extends Worker {
 workers.Worker = CountedWorker
 
 /** Only now: what the host has is looked at when the device is loaded. */
-const { Random } = await import('../../src/base/index.ts')
 const { wasmDevice } = await import('../../src/devices/wasm.ts')
-const nn = await import('../../src/nn/index.ts')
+const { oddTraining } = await import('./training.ts')
 
-const [ROWS, FEATURES, STEPS] = [200, 7, 1000]
-const random = Random.seed(1)
-const network = new nn.Sequential(
-  new nn.Linear(FEATURES, 37, { random: random.fork(1) }),
-  new nn.GELU(),
-  new nn.Linear(37, 20, { random: random.fork(2) }),
-  new nn.Tanh(),
-  new nn.Linear(20, 1, { random: random.fork(3) }),
-)
-const trainer = new nn.Trainer({
-  module: network,
-  forward: ({ x }) => network.forward(x),
-  loss: nn.meanSquaredError,
-  optimizer: new nn.Adam({ lr: 0.01 }),
-  batchSize: 40,
-  widths: { inputs: { x: FEATURES }, target: 1 },
-  device: wasmDevice({ threads: Number(threads), workPerThread: 1 }),
-})
-const resident = trainer.place({
-  rows: ROWS,
-  inputs: { x: { width: FEATURES, data: Float32Array.from(random.fork('x').normal(ROWS * FEATURES)) } },
-  target: { width: 1, data: Float32Array.from(random.fork('y').normal(ROWS)) },
-})
-const train = (epoch: number) => trainer.epoch(resident, random.fork('order').fork(epoch).permutation(ROWS))
-for (let epoch = 0; epoch < STEPS / 5; epoch++) {
-  train(epoch)
+const EPOCHS = 200
+const training = oddTraining(wasmDevice({ threads: Number(threads), workPerThread: 1 }))
+for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  training.epoch(epoch)
   if (epoch % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 10))
 }
-const hash = createHash('sha256')
-for (const parameter of network.parameters()) hash.update(parameter.data())
-process.stdout.write(JSON.stringify({ weights: hash.digest('hex'), threads: started > 0 }))
-while (then === 'for ever') train(0)
+process.stdout.write(JSON.stringify({ weights: await training.digest(), threads: started > 0 }))
+while (then === 'for ever') training.epoch(0)

@@ -6,12 +6,6 @@
  * code is 1: no check is no success.
  */
 
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { simulate } from '../../../../src/expr/approx/simulate.ts'
 import {
   constant,
@@ -23,6 +17,7 @@ import {
   toCode,
   X,
 } from '../../../../src/expr/index.ts'
+import { type Answer, replyOf } from '../../../browser/chromium.ts'
 import { FORMULAS } from './entries.ts'
 import { shaderOf } from './shader.ts'
 
@@ -90,44 +85,17 @@ interface Reply {
   readonly results: readonly (string | readonly string[])[]
 }
 
+const FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+
 async function runInBrowser(): Promise<Reply> {
   const shaders = CASES.map(({ code }) => shaderOf(code))
-  let settle: (reply: Reply) => void = () => {}
-  const replied = new Promise<Reply>((resolve) => {
-    settle = resolve
-  })
-  const server = createServer(async (request, response) => {
-    if (request.url === '/reply') settle(JSON.parse(await textOf(request)) as Reply)
-    const isData = request.url === '/request'
-    response.setHeader('content-type', isData ? 'application/json' : 'text/html')
-    response.end(isData ? JSON.stringify({ shaders, xs: Array.from(XS) }) : PAGE)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const profile = mkdtempSync(join(tmpdir(), 'ogee-webgpu-'))
-  const { port } = server.address() as AddressInfo
-  const browser = spawn(process.env.OGEE_CHROMIUM ?? 'chromium', [
-    ...['--headless', '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-    ...[`--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`],
-  ])
-  const problem = (reason: string): Reply => ({ problem: reason, adapter: '', results: [] })
-  browser.on('error', ({ message }) => settle(problem(message)))
-  browser.on('exit', () => settle(problem('the browser ended early')))
+  const request: Answer = { type: 'application/json', body: JSON.stringify({ shaders, xs: Array.from(XS) }) }
+  const answer = (path: string): Answer => (path === '/request' ? request : { type: 'text/html', body: PAGE })
   try {
-    return await replied
-  } finally {
-    browser.removeAllListeners('exit')
-    browser.kill()
-    server.close()
-    server.closeAllConnections()
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    return (await replyOf({ answer, flags: FLAGS })) as Reply
+  } catch (error) {
+    return { problem: String(error), adapter: '', results: [] }
   }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const part of request) text += String(part)
-  return text
 }
 
 function errorOf(got: number, want: number, effect: number): number {
