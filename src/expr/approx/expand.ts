@@ -27,7 +27,7 @@ import { isWide } from './width.ts'
 
 type Expansion = (a: Expr, b: Expr) => Expr
 
-/** To about 2⁻⁴⁶. */
+/** To about 2⁻⁴³. */
 const FLOAT64: { readonly [T in Transcendental]: Expansion } = {
   exp: exponential.expandExp,
   expm1: exponential.expandExpm1,

@@ -80,6 +80,30 @@ describe.each([true, false])('expandForFloat32, mulAdd fused: %s', (fused) => {
   })
 })
 
+/** Half the smallest float32, and more than the largest: what lies beyond is 0 or ∞ when it has been rounded. */
+const [LEAST, MOST] = [2 ** -150, 2 ** 129]
+
+/** As a share of the truth; of that of sin and cos, which have zeros, of the lesser of 1 and |x|. */
+function relativeError(name: Transcendental, x: number, value: number, truth: number): number {
+  const size = Math.abs(truth)
+  if (value === truth || (Number.isNaN(truth) && Number.isNaN(value))) return 0
+  if (size < LEAST && Math.abs(value) < 2 * LEAST) return 0
+  if (size > MOST && Math.abs(value) > MOST / 2) return 0
+  const isWave = name === 'sin' || name === 'cos'
+  return Math.abs(value - truth) / (isWave ? Math.max(size, Math.min(1, Math.abs(x))) : size)
+}
+
+test.each(NAMES)('%s for float64 is right to 42 bits wherever float32 has numbers', (name) => {
+  const expr = apply(name, apply('widen', X))
+  const [values] = simulate([expandForFloat32(expr)], { x: xs }, false)
+  const [truths] = evaluateAll([expr], { x: xs })
+  const errors = Array.from(xs, (x, i) =>
+    relativeError(name, x, values?.[i] as number, truths?.[i] as number),
+  )
+  const worstOf = errors.reduce((max, error) => (error > max || Number.isNaN(error) ? error : max), 0)
+  expect(worstOf, `at ${xs[errors.indexOf(worstOf)]}`).toBeLessThan(2 ** -42)
+})
+
 describe('expandForFloat32', () => {
   test('leaves core primitives only, whose pow2 never leaves its range', () => {
     const core = (expr: Expr) => descend([expr]).every(({ operation }) => !NAMES.some((n) => n === operation))

@@ -3,15 +3,12 @@
  * to 2⁻⁴³, which leaves one float32 ulp where a sum cancels 20 bits. The float32 siblings' care for
  * overflow, subnormals and last scales is not needed: all of float32, squared twice, lies within the range.
  *
- * All rest on x = n·ln 2 + r with |r| ≤ ½ ln 2, n whole (Cody and Waite 1980); the high part of ln 2 has 32
- * bits, so that n·LN2_HIGH is exact.
+ * All rest on x = n·ln 2 + r with |r| ≤ ½ ln 2, n whole. One step takes off n·ln 2: it leaves 2⁻⁴⁶ where a
+ * float32 result is neither 0 nor infinite, and 2⁻⁴³ at most.
  */
 
 import { apply, constant, type Expr, select } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
-
-export const LN2_HIGH = 0.6931471803691238
-export const LN2_LOW = 1.9082149292705877e-10
 
 /** (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2: minimax in the relative error of eʳ − 1, 2⁻⁴³·⁵, by Remez' exchange. */
 const EXCESS = [
@@ -32,13 +29,18 @@ interface Reduced {
 /** `x` within [LOWEST, HIGHEST]. */
 function reduce(x: Expr): Reduced {
   const n = apply('nearest', x.mul(Math.LOG2E))
-  const r = apply('mulAdd', n, -LN2_LOW, apply('mulAdd', n, -LN2_HIGH, x))
+  const r = apply('mulAdd', n, -Math.LN2, x)
   return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
+}
+
+function held(x: Expr): Expr {
+  return x.max(LOWEST).min(HIGHEST)
 }
 
 /** eˣ; subnormal float64 results are 0. */
 export function expandExp(x: Expr): Expr {
-  return power(reduce(x.max(LOWEST).min(HIGHEST)))
+  const { excess, n } = reduce(held(x))
+  return excess.add(1).mul(apply('pow2', n))
 }
 
 /** eˣ for x ≤ 0, cheaper. */
@@ -46,15 +48,22 @@ export function decay(x: Expr): Expr {
   return power(reduce(x.max(LOWEST)))
 }
 
+/** 2ⁿ·eʳ for a finite 2ⁿ. */
 function power({ excess, n }: Reduced): Expr {
-  return excess.add(1).mul(apply('pow2', n))
+  const scale = apply('pow2', n)
+  return apply('mulAdd', excess, scale, scale)
 }
 
-/** 2ⁿ·(eʳ − 1) + (2ⁿ − 1), all halved because 2¹⁰²⁴ is too large. Below 2⁻⁶⁰ it is −1 whatever the power. */
+/** 2ⁿ·eʳ − 1 for a finite 2ⁿ, as 2ⁿ·(eʳ − 1) + (2ⁿ − 1); 0 may come without its sign. */
+function lessOne({ excess, n }: Reduced): Expr {
+  const scale = apply('pow2', n)
+  return apply('mulAdd', excess, scale, scale.sub(1))
+}
+
+/** Where 2ⁿ would be infinite, half of it is already more than float32 has. */
 export function expandExpm1(x: Expr): Expr {
-  const { excess, n } = reduce(x.max(LOWEST).min(HIGHEST))
-  const scale = apply('pow2', n.max(-60).sub(1))
-  return apply('copySign', apply('mulAdd', excess, scale, scale.sub(0.5)).mul(2), x)
+  const { excess, n } = reduce(held(x))
+  return apply('copySign', lessOne({ excess, n: n.min(1023) }), x)
 }
 
 /** With e = exp(−|x|): 1/(1 + e) and e/(1 + e), which σ(x), σ(−x) and their product share. */
@@ -73,8 +82,7 @@ export function expandSigmoidProduct(x: Expr): Expr {
 
 /** (1 − e)/(1 + e) with e = exp(−2|x|), 1 − e by way of eʳ − 1, and the quotient of the derivative 4·σ(2x)·σ(−2x). */
 export function expandTanh(x: Expr): Expr {
-  const { excess, n } = reduce(x.mul(2).abs().neg().max(LOWEST))
-  const scale = apply('pow2', n)
-  const upper = constant(1).div(excess.add(1).mul(scale).add(1))
-  return apply('copySign', apply('mulAdd', excess, scale, scale.sub(1)).mul(upper), x)
+  const reduced = reduce(x.mul(2).abs().neg().max(LOWEST))
+  const upper = constant(1).div(power(reduced).add(1))
+  return apply('copySign', lessOne(reduced).mul(upper), x)
 }
