@@ -37,7 +37,9 @@ export interface Finished {
   readonly parallel: Parallel
 }
 
-/** Results of all tasks, and how they ran. Ends early, with what had finished kept, when a task fails or the signal says so. */
+/**
+ * Results of all tasks, and how they ran. The study keeps with each training how the cores were shared out; the
+ * result does not, being the same on any number of them. Ends early, with what had finished kept, when a task fails or the signal says so. */
 export async function runTrials(
   tasks: readonly TrialTask[],
   data: Omit<WorkerData, 'threads'>,
@@ -65,7 +67,8 @@ export async function runTrials(
     onResult: ({ started, result }, index) => {
       const { activation, split } = waiting[index] as TrialTask
       const { repeat, fold } = split
-      const { curve, ...attributes } = result
+      const { curve, ...numbers } = result
+      const attributes = { ...numbers, ...parallel }
       const [key, value] = [trialKey(activation, split), result.metrics[metric] ?? Number.NaN]
       const params = { activation, repeat, fold }
       study.record({ key, params, value, attributes, started, completed: new Date() }, { curve })

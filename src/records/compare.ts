@@ -51,7 +51,7 @@ export interface ActivationRecord {
   /** Chosen per repeat and fold, in the order of the scores. */
   readonly learningRate: readonly number[]
   readonly epochs: readonly number[]
-  /** Median over the trials; seconds, single-threaded. */
+  /** Median over the trials; seconds, on as many threads as each had: those of `reproduce.trainings`. */
   readonly secondsPerEpoch: number
   /** null for the best, and for one whose training diverged in some fold. */
   readonly toBest: DifferenceRecord | null

@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -34,6 +35,19 @@ describe('ogee compare', () => {
     expect(new Set(records.map(withoutTimes)).size).toBe(1)
     const other = await penguins(temporaryFolder(), ...QUICK, '--epochs', '10', '--seed', '1')
     expect(withoutTimes(other)).not.toBe(withoutTimes(records[0] as CompareRecord))
+  })
+
+  it('keeps with each training how the cores were shared out, and in the JSON nothing of it', async () => {
+    const folder = temporaryFolder()
+    const record = await penguins(folder, ...FIXED, '--workers', '1', '--study', 'study')
+    const journal = readFileSync(join(folder, 'study', 'journal.log'), 'utf8')
+      .trim()
+      .split('\n')
+    const kept = journal.flatMap((line) => JSON.parse(line).user_attrs ?? [])
+    expect(kept).toHaveLength(6)
+    for (const attributes of kept)
+      expect(attributes).toMatchObject({ workers: 1, threads: availableParallelism() })
+    expect(JSON.stringify(record)).not.toMatch(/workers|threads/)
   })
 
   it('gives an activation the same scores in whatever company', async () => {

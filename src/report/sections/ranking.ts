@@ -33,7 +33,7 @@ export function renderRanking({ result }: CompareReport, colours: Colours): Html
     'Ranking',
     renderTable({ caption: 'Activations, best first', quiet: true, columns, rows }),
     html`<p class="note">Scores: mean ± standard deviation over the test folds. Learning rate and epochs:
-median over the folds, with the range where they differ. Time: median over the trainings, single-threaded.</p>`,
+median over the folds, with the range where they differ. Time: median over the trainings.</p>`,
   )
 }
 

@@ -71,14 +71,14 @@ function renderCurveTable(summaries: readonly CurveSummary[]): Html {
   })
 }
 
-export async function renderTimes({ result }: CompareReport, colours: Colours): Promise<Html> {
+export async function renderTimes({ result, reproduce }: CompareReport, colours: Colours): Promise<Html> {
   const unit = timeUnit(result.activations.map(({ secondsPerEpoch }) => secondsPerEpoch))
   return renderSection(
     'time',
     'Time per epoch',
     renderFigure({
       chart: await drawTimes(result, colours),
-      caption: `In ${unit.name}; median over the trainings, each single-threaded.`,
+      caption: `In ${unit.name}; median over the trainings, ${reproduce.trainings}.`,
     }),
     renderData({
       caption: `Time per epoch in ${unit.name}`,
