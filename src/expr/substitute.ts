@@ -2,15 +2,21 @@
 
 import { apply, type Expr, type Primitive } from './expr.ts'
 
+const variables = new WeakMap<Expr, ReadonlySet<string>>()
+
 /** The names of the variables in an expression. */
-export function variablesOf(expr: Expr): Set<string> {
+export function variablesOf(expr: Expr): ReadonlySet<string> {
+  const before = variables.get(expr)
+  if (before) return before
   const names = new Set<string>()
   for (const node of descend([expr])) if (node.operation === 'variable') names.add(node.name)
+  variables.set(expr, names)
   return names
 }
 
 /** `expr` with each variable that `replacements` names replaced, all at once. */
 export function substitute(expr: Expr, replacements: ReadonlyMap<string, Expr>): Expr {
+  if (replacements.size === 0) return expr
   return rewrite(expr, (node) =>
     node.operation === 'variable' ? (replacements.get(node.name) ?? node) : node,
   )

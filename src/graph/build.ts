@@ -16,9 +16,12 @@ import { substitute, variablesOf } from '../expr/substitute.ts'
 import type { Attributes, Node, State } from './node.ts'
 import { labelExtents, parseSubscripts } from './subscripts.ts'
 
+const known: Expr[] = []
+
 /** The variable that stands for an elementwise node's i-th input. */
 export function argument(i: number): Expr {
-  return variable(`in${i}`)
+  known[i] ??= variable(`in${i}`)
+  return known[i]
 }
 
 /** Numbers the host writes before a run; batched ones have the rows of a batch along their first axis. */
@@ -63,15 +66,11 @@ export function elementwise(expr: Expr, spread: readonly Node[], shape?: Shape, 
       expected: formatShape(shape),
       got: inputs.map((node) => formatShape(node.shape)).join(' and '),
     })
-  const fills = inputs.map((node, i) => [argument(i).name, fillOf(node) ?? argument(i)] as const)
-  const simple = simplify(substitute(expr, new Map(fills)))
+  const simple = simplify(substitute(expr, fillsOf(inputs)))
   const used = variablesOf(simple)
   checkArguments(used, inputs)
   const unique = [...new Set(inputs.filter((_, i) => used.has(argument(i).name)))]
-  const renamed = new Map(
-    inputs.map((node, i) => [argument(i).name, argument(unique.indexOf(node))] as const),
-  )
-  const body = substitute(simple, renamed)
+  const body = unique.length === inputs.length ? simple : renumbered(simple, inputs, unique)
   const only = unique[0]
   if (unique.length === 1 && only && body === argument(0) && sameShape(only.shape, common)) return only
   return { op: 'elementwise', inputs: unique, attributes: { expr: body, exact }, shape: common }
@@ -97,6 +96,26 @@ export function contract(subscripts: string, ...operands: readonly Node[]): Node
   const fill = operands.length === 1 && only ? fillOf(only) : undefined
   if (fill) return elementwise(fill.mul(countOf(parsed.summed, extents)), [], shape)
   return { op: 'contract', inputs: operands, attributes: { subscripts }, shape }
+}
+
+/** The numbers that fill inputs, by the variables that stand for them. */
+function fillsOf(inputs: readonly Node[]): Map<string, Expr> {
+  const fills = new Map<string, Expr>()
+  inputs.forEach((node, i) => {
+    const fill = fillOf(node)
+    if (fill) fills.set(argument(i).name, fill)
+  })
+  return fills
+}
+
+/** An expression over `inputs` as the same over those that are left of them. */
+function renumbered(expr: Expr, inputs: readonly Node[], left: readonly Node[]): Expr {
+  const places = new Map<string, Expr>()
+  inputs.forEach((node, i) => {
+    const place = left.indexOf(node)
+    if (place >= 0) places.set(argument(i).name, argument(place))
+  })
+  return substitute(expr, places)
 }
 
 /** The number that fills a node, if that is all there is to it. */

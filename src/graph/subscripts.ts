@@ -15,7 +15,17 @@ export interface Subscripts {
   readonly summed: string
 }
 
+const parsed = new Map<string, Subscripts>()
+
 export function parseSubscripts(text: string): Subscripts {
+  const before = parsed.get(text)
+  if (before) return before
+  const subscripts = parse(text)
+  parsed.set(text, subscripts)
+  return subscripts
+}
+
+function parse(text: string): Subscripts {
   const [left, output, ...rest] = text.split('->')
   if (left === undefined || output === undefined || rest.length > 0 || !/^[a-z_,]*$/.test(left))
     throw malformed(text)

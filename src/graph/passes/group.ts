@@ -86,6 +86,8 @@ function prologueOf(node: Node, users: Users, panels: ReadonlySet<Node>): Node[]
 class Grouping {
   readonly #panels: ReadonlySet<Node>
   readonly #homes = new Map<Node, Group>()
+  /** By node, the groups that read all of it, element by element. */
+  readonly #readers = new Map<Node, Set<Group>>()
   readonly groups: Group[] = []
 
   constructor(panels: ReadonlySet<Node>) {
@@ -103,6 +105,8 @@ class Grouping {
     home.nodes.push(node)
     this.#homes.set(node, home)
     this.#require(home, node.inputs)
+    for (const input of wholeInputs(node))
+      this.#readers.set(input, (this.#readers.get(input) ?? new Set()).add(home))
   }
 
   /** The group an elementwise node can join without waiting for itself. */
@@ -113,7 +117,8 @@ class Grouping {
   /** The groups of the node's inputs, latest first, then elementwise groups that read one of its inputs. */
   #candidates(node: Node): Group[] {
     const feeding = node.inputs.flatMap((input) => this.#homes.get(behindViews(input)) ?? [])
-    const reading = this.groups.filter((candidate) => candidate.nodes.some((n) => readsSame(n, node)))
+    const readers = wholeInputs(node).flatMap((input) => this.#readers.get(input) ?? [])
+    const reading = this.groups.filter((candidate) => readers.some((each) => each.has(candidate)))
     return [...new Set([...feeding.reverse(), ...reading])]
   }
 
@@ -160,7 +165,7 @@ function isCheap(expr: Expr): boolean {
 }
 
 /** Broadcast inputs do not count: reading the same learning rate is no reason to share a loop. */
-function readsSame(member: Node, node: Node): boolean {
-  const whole = (input: Node) => sameShape(input.shape, node.shape) && node.inputs.includes(input)
-  return member.op === 'elementwise' && member.inputs.some(whole)
+function wholeInputs(node: Node): Node[] {
+  if (node.op !== 'elementwise') return []
+  return node.inputs.filter((input) => sameShape(input.shape, node.shape))
 }

@@ -39,9 +39,11 @@ export function keepLeaves(entry: Entry): Entry {
 /** Decides for each update; groups that read an old value are put before the group that overwrites it. */
 export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
   const written = new Set<Node>()
+  const writers = new Map(groups.flatMap((group) => group.nodes.map((node) => [node, group] as const)))
+  const allReaders = readersOf(groups)
   return (entry.updates ?? []).map(([state, node]) => {
-    const writer = groups.find((group) => group.nodes.includes(node))
-    const readers = groups.filter((group) => group !== writer && reads(group, state))
+    const writer = writers.get(node)
+    const readers = [...(allReaders.get(state) ?? [])].filter((group) => group !== writer)
     const inPlace =
       writer !== undefined &&
       !written.has(node) &&
@@ -53,10 +55,18 @@ export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
   })
 }
 
-function reads(group: Group, state: State): boolean {
-  return [...group.prologue, ...group.nodes].some((node) =>
-    node.inputs.some((input) => isState(behindViews(input), state)),
-  )
+/** By state, the groups that read it. */
+function readersOf(groups: readonly Group[]): Map<State, Set<Group>> {
+  const readers = new Map<State, Set<Group>>()
+  for (const group of groups)
+    for (const { inputs } of [...group.prologue, ...group.nodes])
+      for (const input of inputs) {
+        const leaf = behindViews(input)
+        if (leaf.op !== 'state') continue
+        const { state } = leaf.attributes
+        readers.set(state, (readers.get(state) ?? new Set()).add(group))
+      }
+  return readers
 }
 
 /** Whether a kernel reads the state elsewhere than at the element it writes. */
@@ -75,6 +85,7 @@ function isState(node: Node, state: State): boolean {
 
 function putBefore(readers: readonly Group[], writer: Group, groups: readonly Group[]): void {
   const earlier = new Set(readers.flatMap((reader) => [reader, ...reader.before]))
+  if (earlier.size === 0) return
   for (const later of groups)
     if (later === writer || later.before.has(writer)) for (const group of earlier) later.before.add(group)
 }
