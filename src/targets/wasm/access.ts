@@ -5,9 +5,16 @@ import type { Access } from '../../kernel/kernel.ts'
 /** The access as seen from `steps[axis]` further along each axis. */
 export function shiftAccess(access: Access, steps: readonly number[]): Access {
   const { strides, lookup } = access
-  const offset = strides.reduce((sum, stride, axis) => sum + stride * (steps[axis] ?? 0), access.offset)
+  const offset = access.offset + distance(strides, steps)
   if (!lookup) return { ...access, offset }
   return { ...access, offset, lookup: { ...lookup, indices: shiftAccess(lookup.indices, steps) } }
+}
+
+/** How far `steps` along the first axes lead. */
+export function distance(strides: readonly number[], steps: readonly number[]): number {
+  let sum = 0
+  for (let axis = 0; axis < steps.length; axis++) sum += (strides[axis] as number) * (steps[axis] as number)
+  return sum
 }
 
 /** Applies a change of strides to an access and to the indices of its lookup. */

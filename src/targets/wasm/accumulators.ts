@@ -9,20 +9,25 @@ import type { Code } from './code/assembler.ts'
 import { floatType, type Locals } from './code/locals.ts'
 import { COMBINE, type Spelling } from './code/operations.ts'
 import { LANES } from './code/pool.ts'
-import type { Point } from './point.ts'
+import { numberOf, type Point } from './point.ts'
 
 interface Accumulator {
   readonly local: number
   readonly point: Point
-  readonly part: number
   readonly lanes: number
 }
+
+/** More than a fold has vectors, and more than they have lanes. */
+const MOST_PARTS = 64
+const MOST_LANES = 8
 
 export class Accumulators {
   readonly #fold: Fold
   readonly #locals: Locals
   readonly #spelling: Spelling
-  readonly #known = new Map<string, Accumulator>()
+  readonly #known = new Map<number, Accumulator>()
+  /** By output, those of its vectors. */
+  readonly #vectors = new Map<number, Accumulator[]>()
 
   /** `spelling`: of the outputs. */
   constructor(fold: Fold, locals: Locals, spelling: Spelling) {
@@ -38,11 +43,14 @@ export class Accumulators {
 
   /** The local of the accumulator for one of the fold's vectors. */
   part(point: Point, part: number, lanes: number): number {
-    const key = `${point} ${part} ${lanes}`
+    const output = numberOf(point)
+    const key = (output * MOST_PARTS + part) * MOST_LANES + lanes
     const known = this.#known.get(key)
     if (known) return known.local
     const local = this.#locals.temporary(floatType(lanes))
-    this.#known.set(key, { local, point, part, lanes })
+    const made = { local, point, lanes }
+    this.#known.set(key, made)
+    if (!this.#isMain(lanes)) this.#vectors.set(output, [...(this.#vectors.get(output) ?? []), made])
     return local
   }
 
@@ -58,10 +66,7 @@ export class Accumulators {
 
   /** Combines an output's vectors, first to last, then their lanes in pairs, into its own accumulator. */
   finish(point: Point): Code {
-    const parts = [...this.#known.values()].filter(
-      (each) => !this.#isMain(each.lanes) && `${each.point}` === `${point}`,
-    )
-    const [first, ...others] = parts
+    const [first, ...others] = this.#vectors.get(numberOf(point)) ?? []
     if (!first) return []
     const vector = { ...this.#spelling, lanes: LANES }
     const combine = COMBINE[this.#fold.combine]

@@ -16,10 +16,28 @@ export type ReadVariable = (name: string) => Code
 
 /** Expressions that are emitted together, so that they share what they have in common. */
 export interface Formula {
-  readonly roots: readonly Expr[]
-  /** Every node but constants, arguments first, and how often it is used. */
-  readonly uses: ReadonlyMap<Expr, number>
+  /** Arguments first. Constants are none: they are read where they are used. */
+  readonly steps: readonly Step[]
+  readonly roots: readonly Root[]
 }
+
+interface Root {
+  readonly node: Expr
+  /** The position of the step that computes it, or `CONSTANT`. */
+  readonly position: number
+}
+
+interface Step {
+  readonly node: Expr
+  /** The positions of the steps that compute its arguments. */
+  readonly operands: readonly number[]
+  /** How often its value is pushed. */
+  readonly uses: number
+  readonly wide: boolean
+}
+
+/** The position of what is no step. */
+const CONSTANT = -1
 
 export interface Emitted {
   /** To run first. */
@@ -39,84 +57,89 @@ const WIDEN_USES = 2
 /** `rootUses`: how often each result will be pushed; above 1, they all wait in locals. */
 export function formulaOf(roots: readonly Expr[], rootUses: number): Formula {
   const nodes = descend(roots).filter(({ operation }) => operation !== 'constant')
-  const uses = new Map(nodes.map((node) => [node, 0]))
-  const add = (node: Expr, times: number) => {
-    const known = uses.get(node)
-    if (known !== undefined) uses.set(node, known + times)
+  const positions = new Map(nodes.map((node, position) => [node, position]))
+  const uses = nodes.map(() => 0)
+  const use = (node: Expr, times: number): number => {
+    const position = positions.get(node) ?? CONSTANT
+    if (position !== CONSTANT) uses[position] = (uses[position] as number) + times
+    return position
   }
-  for (const { operation, args } of nodes)
-    for (const arg of args) add(arg, operation === 'widen' ? WIDEN_USES : 1)
-  for (const root of roots) add(root, rootUses)
-  return { roots, uses }
+  const operands = nodes.map(({ operation, args }) =>
+    args.map((arg) => use(arg, operation === 'widen' ? WIDEN_USES : 1)),
+  )
+  const used = roots.map((node): Root => ({ node, position: use(node, rootUses) }))
+  const steps = nodes.map((node, i): Step => {
+    return { node, operands: operands[i] as number[], uses: uses[i] as number, wide: isWide(node) }
+  })
+  return { steps, roots: used }
 }
 
+/** Loops and few closures: all but the loads and stores of a program comes from here, before this is compiled. */
 export function emitFormula(
-  { roots, uses }: Formula,
+  { steps, roots }: Formula,
   points: readonly ReadVariable[],
   locals: Locals,
   spelling: Spelling,
 ): Emitted {
   const { lanes, pool } = spelling
+  const wide = { ...spelling, wide: true, lanes: Math.ceil(lanes / 2) }
   const statements: Code[] = []
-  const codes = points.map(() => new Map<Expr, Parts>())
-  for (const [node, count] of uses) {
-    const own = spellingOf(node, spelling)
-    const copies = points.length * partsOf(own, lanes)
+  const values = points.map((): Parts[] => [])
+  for (const step of steps) {
+    const own = step.wide ? wide : spelling
+    const copies = (points.length * lanes) / own.lanes
+    const type = step.uses === 1 && copies === 1 ? undefined : typeOf(step.node, own)
     const readConstant = constantReader(copies, locals, own)
-    for (const [point, readVariable] of points.entries()) {
-      const known = codes[point] as Map<Expr, Parts>
-      const parts = emitParts(node, known, { readVariable, readConstant, own, lanes })
-      const keep = (code: Code): Code => {
-        if (count === 1 && copies === 1) return code
-        const local = locals.temporary(typeOf(node, own))
-        statements.push([code, ['local.set', local]])
-        return [['local.get', local]]
-      }
-      known.set(node, parts.map(keep))
+    for (let point = 0; point < points.length; point++) {
+      const known = values[point] as Parts[]
+      const read = { variable: points[point] as ReadVariable, constant: readConstant }
+      const parts = emitParts(step, known, read, own, lanes)
+      known.push(type ? parts.map((code) => kept(code, locals.temporary(type), statements)) : parts)
     }
   }
-  const results = codes.map((known) =>
-    roots.map((root) => known.get(root)?.[0] ?? pool.float(root.value, lanes)),
+  const results = values.map((known) =>
+    roots.map(({ node, position }) => known[position]?.[0] ?? pool.float(node.value, lanes)),
   )
   return { statements, results }
 }
 
-/** How a node's own parts are spelt, where `spelling` is that of vectors of float32, or of single numbers. */
-function spellingOf(node: Expr, spelling: Spelling): Spelling {
-  return isWide(node) ? { ...spelling, wide: true, lanes: Math.ceil(spelling.lanes / 2) } : spelling
-}
-
-function partsOf(own: Spelling, lanes: number): number {
-  return lanes / own.lanes
+/** Computes a value once, into a local. */
+function kept(code: Code, local: number, statements: Code[]): Code {
+  statements.push([code, ['local.set', local]])
+  return [['local.get', local]]
 }
 
 function typeOf({ operation }: Expr, { lanes, wide }: Spelling) {
   return MASKS.includes(operation) && lanes === 1 ? 'i32' : floatType(lanes, wide)
 }
 
-interface Surroundings {
-  readonly readVariable: ReadVariable
-  readonly readConstant: (constant: Expr) => Code
-  readonly own: Spelling
-  /** Of the point. */
-  readonly lanes: number
+interface Leaves {
+  readonly variable: ReadVariable
+  readonly constant: (constant: Expr) => Code
 }
 
+/** `own` spells the parts, of which a point has as many as fill its `lanes`. */
 function emitParts(
-  { operation, args, name }: Expr,
-  known: ReadonlyMap<Expr, Parts>,
-  { readVariable, readConstant, own, lanes }: Surroundings,
+  { node: { operation, args, name }, operands }: Step,
+  known: readonly Parts[],
+  read: Leaves,
+  own: Spelling,
+  lanes: number,
 ): Parts {
-  if (operation === 'variable') return [readVariable(name)]
-  const only = () => known.get(args[0] as Expr) as Parts
-  if (operation === 'widen') return emitWiden(only()[0] as Code, lanes)
-  if (operation === 'narrow') return [emitNarrow(only())]
+  if (operation === 'variable') return [read.variable(name)]
+  const only = known[operands[0] as number] as Parts
+  if (operation === 'widen') return emitWiden(only[0] as Code, lanes)
+  if (operation === 'narrow') return [emitNarrow(only)]
   const emit = OPERATIONS[operation as keyof typeof OPERATIONS]
   if (!emit) throw new Error(`${operation} of ${args.length} operands reached WebAssembly unexpanded`)
-  return Array.from({ length: partsOf(own, lanes) }, (_, part) => {
-    const operands = args.map((arg) => known.get(arg)?.[part] ?? readConstant(arg))
-    return emit(operands, own, args)
-  })
+  const parts: Code[] = []
+  for (let part = 0; part < lanes / own.lanes; part++) {
+    const codes = operands.map((position, i) =>
+      position === CONSTANT ? read.constant(args[i] as Expr) : ((known[position] as Parts)[part] as Code),
+    )
+    parts.push(emit(codes, own, args))
+  }
+  return parts
 }
 
 /** Pushes the constants of one operation: read by the first of several copies, kept for the others. */
@@ -125,13 +148,15 @@ function constantReader(
   locals: Locals,
   { pool, lanes, wide = false }: Spelling,
 ): (constant: Expr) => Code {
-  const kept = new Map<Expr, Code>()
+  let read: Map<Expr, Code> | undefined
   return (constant) => {
-    const known = kept.get(constant)
+    const known = read?.get(constant)
+    if (known) return known
     const code = pool.float(constant.value, lanes, wide)
-    if (known || copies === 1) return known ?? code
+    if (copies === 1) return code
     const local = locals.temporary(floatType(lanes, wide))
-    kept.set(constant, [['local.get', local]])
+    read ??= new Map()
+    read.set(constant, [['local.get', local]])
     return [code, ['local.tee', local]]
   }
 }

@@ -184,7 +184,9 @@ export class Pointers {
 }
 
 function note(notes: Map<number, Set<Stream>>, level: number, stream: Stream): void {
-  notes.set(level, (notes.get(level) ?? new Set()).add(stream))
+  const noted = notes.get(level)
+  if (noted) noted.add(stream)
+  else notes.set(level, new Set([stream]))
 }
 
 function take(notes: Map<number, Set<Stream>>, level: number): Set<Stream> {

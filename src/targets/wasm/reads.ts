@@ -1,7 +1,7 @@
 /** The operands of the points of a tile: what several points read is read once, by the first of them. */
 
-import { type Access, FOLDED, type Kernel } from '../../kernel/kernel.ts'
-import { shiftAccess } from './access.ts'
+import { type Access, FOLDED, type Kernel, type Load } from '../../kernel/kernel.ts'
+import { distance, shiftAccess } from './access.ts'
 import type { Code } from './code/assembler.ts'
 import { floatType, type Locals } from './code/locals.ts'
 import { emitLoad, type Site } from './memory.ts'
@@ -13,18 +13,25 @@ interface Read {
   local: number | undefined
 }
 
+interface Operand {
+  readonly access: Access
+  /** By where it is read. */
+  readonly reads: ReadonlyMap<number, Read>
+}
+
 export class Reads {
+  readonly #loads: readonly Load[]
   readonly #site: Site
   readonly #locals: Locals
-  readonly #accesses: ReadonlyMap<string, Access>
-  /** By load, and by where it reads. */
-  readonly #reads: ReadonlyMap<string, Map<number, Read>>
+  readonly #points: readonly Point[]
+  /** By name, as far as they have been asked for. */
+  readonly #operands = new Map<string, Operand>()
 
   constructor({ loads }: Kernel, site: Site, locals: Locals, points: readonly Point[]) {
+    this.#loads = loads
     this.#site = site
     this.#locals = locals
-    this.#accesses = new Map(loads.map(({ name, access }) => [name, access]))
-    this.#reads = new Map(loads.map(({ name, access }) => [name, countReaders(access, points)]))
+    this.#points = points
   }
 
   /** For the expressions of a point: the code that pushes a variable. `folded` holds the fold's result. */
@@ -36,14 +43,23 @@ export class Reads {
   }
 
   #read(name: string, point: Point): Code {
-    const access = this.#accesses.get(name)
-    if (!access) throw new ReferenceError(`no load is called ${name}`)
-    const read = this.#reads.get(name)?.get(placeOf(access, point)) as Read
+    const { access, reads } = this.#operand(name)
+    const read = reads.get(placeOf(access, point)) as Read
     if (read.local !== undefined) return [['local.get', read.local]]
     const code = emitLoad(shiftAccess(access, point), this.#site)
     if (read.readers === 1) return code
     read.local = this.#locals.temporary(floatType(this.#site.lanes))
     return [code, ['local.tee', read.local]]
+  }
+
+  #operand(name: string): Operand {
+    const known = this.#operands.get(name)
+    if (known) return known
+    const access = this.#loads.find((load) => load.name === name)?.access
+    if (!access) throw new ReferenceError(`no load is called ${name}`)
+    const operand = { access, reads: countReaders(access, this.#points) }
+    this.#operands.set(name, operand)
+    return operand
   }
 }
 
@@ -66,9 +82,3 @@ function placeOf({ strides, lookup }: Access, point: Point): number {
 
 /** Longer than any row that is looked up. */
 const LOOKUP_STEP = 2 ** 32
-
-function distance(strides: readonly number[], point: Point): number {
-  let sum = 0
-  for (let axis = 0; axis < point.length; axis++) sum += (strides[axis] as number) * (point[axis] as number)
-  return sum
-}

@@ -22,15 +22,19 @@ export function encode(code: Code, bytes: Bytes): void {
   bytes.append(encoded).append(OPCODES.end.bytes)
 }
 
-/** Plain loops and a plain list: this runs for every instruction of a program, mostly before it is compiled. */
+/**
+ * Plain loops, a plain list and few calls: this runs for every instruction of a program, mostly before it is
+ * compiled.
+ */
 function push(code: Code, out: number[]): void {
   for (let i = 0; i < code.length; i++) {
     const part = code[i] as Instruction | Code
-    if (!isInstruction(part)) {
-      push(part, out)
+    const head = part[0]
+    if (typeof head !== 'string') {
+      push(part as Code, out)
       continue
     }
-    const { bytes, immediates } = OPCODES[part[0]]
+    const { bytes, immediates } = OPCODES[head]
     for (let j = 0; j < bytes.length; j++) out.push(bytes[j] as number)
     for (let j = 0; j < immediates.length; j++)
       pushImmediate(immediates[j] as Immediate, (part[j + 1] as number | undefined) ?? 0, out)
@@ -38,13 +42,11 @@ function push(code: Code, out: number[]): void {
 }
 
 function pushImmediate(kind: Immediate, value: number, out: number[]): void {
+  if (kind === 'memory') out.push(ELEMENT_ALIGNMENT)
   if (kind === 's32') pushSigned(value, out)
   else if (kind === 'none') out.push(EMPTY_BLOCK)
-  else if (kind === 'byte') out.push(value)
-  else {
-    if (kind === 'memory') out.push(ELEMENT_ALIGNMENT)
-    pushUnsigned(value, out)
-  }
+  else if (kind === 'byte' || value < 0x80) out.push(value)
+  else pushUnsigned(value, out)
 }
 
 /** The instructions themselves, in order. */

@@ -4,7 +4,7 @@
  */
 
 import type { CorePrimitive, Expr } from '../../../expr/index.ts'
-import type { Code } from './assembler.ts'
+import type { Code, Instruction } from './assembler.ts'
 import type { Pool } from './pool.ts'
 
 export interface Spelling {
@@ -67,19 +67,19 @@ type Arithmetic =
   | 'le'
   | 'eq'
 
-const native =
-  (name: Arithmetic): Emit =>
-  (operands, spelling) => {
-    const { scalar, vector } = formatOf(spelling)
-    return [...operands, [spelling.lanes > 1 ? `${vector}.${name}` : `${scalar}.${name}`]]
+/** Operands, and the one instruction behind them: for numbers and for vectors, of each width. */
+const behind =
+  (float32: Instruction, vector32: Instruction, float64: Instruction, vector64: Instruction): Emit =>
+  (operands, { lanes, wide }) => {
+    const [number, vector] = wide ? [float64, vector64] : [float32, vector32]
+    return [...operands, lanes > 1 ? vector : number]
   }
 
-const bitwise =
-  (name: 'and' | 'or'): Emit =>
-  (operands, spelling) => [
-    ...operands,
-    [spelling.lanes > 1 ? `v128.${name}` : `${formatOf(spelling).bits}.${name}`],
-  ]
+const native = (name: Arithmetic): Emit =>
+  behind([`f32.${name}`], [`f32x4.${name}`], [`f64.${name}`], [`f64x2.${name}`])
+
+const bitwise = (name: 'and' | 'or'): Emit =>
+  behind([`i32.${name}`], [`v128.${name}`], [`i64.${name}`], [`v128.${name}`])
 
 const constantOf = (value: number, { pool, lanes, wide = false }: Spelling): Code =>
   pool.float(value, lanes, wide)
