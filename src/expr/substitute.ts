@@ -25,10 +25,12 @@ export function substitute(expr: Expr, replacements: ReadonlyMap<string, Expr>):
 /** Rebuilds an expression from its leaves up, each rebuilt node passed through `step`. */
 export function rewrite(expr: Expr, step: (node: Expr) => Expr): Expr {
   const done = new Map<Expr, Expr>()
+  const isChanged = (arg: Expr) => done.get(arg) !== arg
+  const changed = (arg: Expr) => done.get(arg) as Expr
   for (const node of descend([expr])) {
-    const args = node.args.map((arg) => done.get(arg) as Expr)
-    const changed = args.some((arg, i) => arg !== node.args[i])
-    done.set(node, step(changed ? apply(node.operation as Primitive, ...args) : node))
+    const { operation, args } = node
+    const rebuilt = args.some(isChanged) ? apply(operation as Primitive, ...args.map(changed)) : node
+    done.set(node, step(rebuilt))
   }
   return done.get(expr) as Expr
 }
@@ -40,17 +42,15 @@ export function rewrite(expr: Expr, step: (node: Expr) => Expr): Expr {
 export function descend(roots: readonly Expr[], done?: { has(node: Expr): boolean }): Expr[] {
   const order: Expr[] = []
   const seen = new Set<Expr>()
-  const stack: { node: Expr; next: number }[] = []
+  const stack: Expr[] = []
+  const isNew = (node: Expr) => !seen.has(node) && !done?.has(node)
   for (const root of roots) {
-    if (!seen.has(root) && !done?.has(root)) stack.push({ node: root, next: 0 })
-    seen.add(root)
+    if (isNew(root)) stack.push(root)
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const arg = top.node.args[top.next++]
-      if (!arg) order.push((stack.pop() as typeof top).node)
-      else if (!seen.has(arg) && !done?.has(arg)) {
-        seen.add(arg)
-        stack.push({ node: arg, next: 0 })
-      }
+      seen.add(top)
+      const next = top.args.find(isNew)
+      if (next) stack.push(next)
+      else order.push(stack.pop() as Expr)
     }
   }
   return order

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Code, encode, listing } from '../../../src/targets/wasm/code/assembler.ts'
-import { Bytes, pushSigned } from '../../../src/targets/wasm/code/bytes.ts'
+import { Bytes } from '../../../src/targets/wasm/code/bytes.ts'
 import { detectFeatures } from '../../../src/targets/wasm/code/features.ts'
 import { Locals } from '../../../src/targets/wasm/code/locals.ts'
 import { assemble } from '../../../src/targets/wasm/code/module.ts'
@@ -15,11 +15,7 @@ const bytesOf = (write: (bytes: Bytes) => void): number[] => {
   return [...bytes.finish()]
 }
 
-const signed = (value: number): number[] => {
-  const bytes: number[] = []
-  pushSigned(value, bytes)
-  return bytes
-}
+const signed = (value: number): number[] => bytesOf((bytes) => bytes.signed(value))
 
 describe('bytes', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Instructions as data → bytes, or → a listing to read. It knows no kernels and no sections. */
 
-import { type Bytes, pushSigned, pushUnsigned } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { type Immediate, OPCODES, type Opcode } from './opcodes.ts'
 
 /** An opcode and its immediates, in order; of a memory access the byte offset alone. */
@@ -17,36 +17,32 @@ const ELEMENT_ALIGNMENT = 2
 
 /** Writes instructions and the `end` of what they are the body of. */
 export function encode(code: Code, bytes: Bytes): void {
-  const encoded: number[] = []
-  push(code, encoded)
-  bytes.append(encoded).append(OPCODES.end.bytes)
+  write(code, bytes)
+  bytes.append(OPCODES.end.bytes)
 }
 
-/**
- * Plain loops, a plain list and few calls: this runs for every instruction of a program, mostly before it is
- * compiled.
- */
-function push(code: Code, out: number[]): void {
+/** Plain loops and few calls: this runs for every instruction of a program, mostly before it is compiled. */
+function write(code: Code, out: Bytes): void {
   for (let i = 0; i < code.length; i++) {
     const part = code[i] as Instruction | Code
     const head = part[0]
     if (typeof head !== 'string') {
-      push(part as Code, out)
+      write(part as Code, out)
       continue
     }
     const { bytes, immediates } = OPCODES[head]
-    for (let j = 0; j < bytes.length; j++) out.push(bytes[j] as number)
+    for (let j = 0; j < bytes.length; j++) out.byte(bytes[j] as number)
     for (let j = 0; j < immediates.length; j++)
-      pushImmediate(immediates[j] as Immediate, (part[j + 1] as number | undefined) ?? 0, out)
+      writeImmediate(immediates[j] as Immediate, (part[j + 1] as number | undefined) ?? 0, out)
   }
 }
 
-function pushImmediate(kind: Immediate, value: number, out: number[]): void {
-  if (kind === 'memory') out.push(ELEMENT_ALIGNMENT)
-  if (kind === 's32') pushSigned(value, out)
-  else if (kind === 'none') out.push(EMPTY_BLOCK)
-  else if (kind === 'byte' || value < 0x80) out.push(value)
-  else pushUnsigned(value, out)
+function writeImmediate(kind: Immediate, value: number, out: Bytes): void {
+  if (kind === 'memory') out.byte(ELEMENT_ALIGNMENT)
+  if (kind === 's32') out.signed(value)
+  else if (kind === 'none') out.byte(EMPTY_BLOCK)
+  else if (kind === 'byte') out.byte(value)
+  else out.unsigned(value)
 }
 
 /** The instructions themselves, in order. */

@@ -5,7 +5,9 @@ export class Bytes {
   #length = 0
 
   byte(value: number): this {
-    return this.append([value])
+    if (this.#length === this.#buffer.length) this.#reserve(this.#length + 1)
+    this.#buffer[this.#length++] = value
+    return this
   }
 
   append(bytes: Uint8Array | readonly number[]): this {
@@ -15,18 +17,25 @@ export class Bytes {
     return this
   }
 
+  /** A whole number of at least 0, seven bits a byte, lowest first. */
   unsigned(value: number): this {
-    const bytes: number[] = []
-    pushUnsigned(value, bytes)
-    return this.append(bytes)
+    let rest = value
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest & 0x7f) | 0x80)
+    return this.byte(rest)
+  }
+
+  /** A 32-bit number; bit 6 of the last byte is its sign. */
+  signed(value: number): this {
+    let rest = value | 0
+    for (; rest < -0x40 || rest > 0x3f; rest >>= 7) this.byte((rest & 0x7f) | 0x80)
+    return this.byte(rest & 0x7f)
   }
 
   /** What `write` writes, behind its length. */
   sized(write: (inner: Bytes) => void): this {
     const inner = new Bytes()
     write(inner)
-    const bytes = inner.finish()
-    return this.unsigned(bytes.length).append(bytes)
+    return this.unsigned(inner.#length).append(inner.#buffer.subarray(0, inner.#length))
   }
 
   /** A count, then each item. */
@@ -46,18 +55,4 @@ export class Bytes {
     larger.set(this.#buffer)
     this.#buffer = larger
   }
-}
-
-/** An unsigned whole number, seven bits a byte, lowest first. */
-export function pushUnsigned(value: number, bytes: number[]): void {
-  let rest = value
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest & 0x7f) | 0x80)
-  bytes.push(rest)
-}
-
-/** A signed 32-bit number; bit 6 of the last byte is its sign. */
-export function pushSigned(value: number, bytes: number[]): void {
-  let rest = value | 0
-  for (; rest < -0x40 || rest > 0x3f; rest >>= 7) bytes.push((rest & 0x7f) | 0x80)
-  bytes.push(rest & 0x7f)
 }
