@@ -5,7 +5,7 @@
  */
 
 import { descend, isWide, variablesOf } from '../../expr/index.ts'
-import type { Access, Axis, Fold, Kernel } from '../../kernel/kernel.ts'
+import type { Access, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
@@ -73,25 +73,40 @@ export function planTile(
   features: Features,
 ): Tile {
   const model = modelOf(kernel, fold, vectorAxis, features)
-  let best: Tile = { copies: kernel.axes.map(() => 1), order: [] }
-  let lowest = costOf(best.copies, model)
-  for (const copies of candidates(kernel, vectorAxis)) {
-    if (product(copies) >= REGISTERS) continue
-    const cost = costOf(copies, model)
+  let best: readonly Tiled[] = []
+  let lowest = costOf(best, model)
+  for (const tiled of candidates(model.extents, countOutputs(kernel), vectorAxis)) {
+    const outputs = outputsOf(tiled)
+    if (outputs >= REGISTERS || leastCost(outputs, model) >= lowest) continue
+    const cost = costOf(tiled, model)
     if (cost > lowest - 1e-9) continue
-    const order = permutations(moreThanOne(copies)).find(
-      (each) => registersOf({ copies, order: each }, model) <= REGISTERS,
-    )
-    if (order) [best, lowest] = [{ copies, order }, cost]
+    const inOrder = tiled.toSorted((a, b) => a.axis - b.axis)
+    const order = permutations(inOrder).find((each) => registersOf(each, model) <= REGISTERS)
+    if (order) [best, lowest] = [order, cost]
   }
-  return best
+  return {
+    copies: kernel.axes.map((_, axis) => best.find((each) => each.axis === axis)?.width ?? 1),
+    order: best.map(({ axis }) => axis),
+  }
+}
+
+/** An axis with several indices (vectors, along the vector axis) at a time: `width` in the wider of its parts. */
+interface Tiled {
+  readonly axis: number
+  readonly width: number
+  readonly parts: readonly { readonly count: number; readonly width: number }[]
+}
+
+function tiledAxis(axis: number, extent: number, width: number): Tiled {
+  return { axis, width, parts: balance(extent, width) }
 }
 
 /** What of a kernel decides on its tile. */
 interface Model {
+  /** In vectors, along the vector axis. */
   readonly extents: readonly number[]
-  /** The axes each load of the fold moves along, and how many loads it takes. */
-  readonly loads: readonly { readonly along: ReadonlySet<number>; readonly cost: number }[]
+  /** Whether each load of the fold moves along each axis, and how many loads it takes. */
+  readonly loads: readonly { readonly moves: readonly boolean[]; readonly cost: number }[]
   /** Registers for intermediate results. */
   readonly temporaries: number
 }
@@ -112,7 +127,7 @@ function modelOf(
     loads: loads
       .filter(({ name }) => names.has(name))
       .map(({ access }) => ({
-        along: new Set(axes.keys().filter((axis) => movesAlong(access, axis))),
+        moves: axes.map((_, axis) => movesAlong(access, axis)),
         cost: costOfLoad(access),
       })),
     temporaries: operations - (isFused ? 1 : 0),
@@ -120,39 +135,42 @@ function modelOf(
 }
 
 /** Up to two output axes with rows, and the vector axis with vectors. */
-function* candidates(kernel: Kernel, vectorAxis: number | undefined): Generator<number[]> {
-  const rows = [...Array(countOutputs(kernel)).keys()]
-    .filter((axis) => axis !== vectorAxis)
-    .map((axis) => ({ axis, counts: widths((kernel.axes[axis] as Axis).extent) }))
-  for (const vectors of vectorCounts(kernel, vectorAxis)) {
-    const base = kernel.axes.map((_, axis) => (axis === vectorAxis ? vectors : 1))
-    yield base
-    for (const { axis, counts } of rows) for (const n of counts) yield base.with(axis, n)
-    for (const [i, first] of rows.entries())
-      for (const second of rows.slice(i + 1))
-        for (const n of first.counts)
-          for (const m of second.counts) yield base.with(first.axis, n).with(second.axis, m)
+function* candidates(
+  extents: readonly number[],
+  outputs: number,
+  vectorAxis: number | undefined,
+): Generator<Tiled[]> {
+  const rows = extents.slice(0, outputs).map((extent, axis) => {
+    return axis === vectorAxis ? [] : widths(extent).map((width) => tiledAxis(axis, extent, width))
+  })
+  for (const vectors of vectorCounts(extents, vectorAxis)) {
+    yield vectors
+    for (const firsts of rows) for (const first of firsts) yield [...vectors, first]
+    for (const [i, firsts] of rows.entries())
+      for (const seconds of rows.slice(i + 1))
+        for (const first of firsts) for (const second of seconds) yield [...vectors, first, second]
   }
 }
 
-function vectorCounts({ axes }: Kernel, vectorAxis: number | undefined): number[] {
-  if (vectorAxis === undefined) return [1]
-  const { extent } = axes[vectorAxis] as { extent: number }
-  const most = Math.min(MOST_VECTORS, Math.floor(extent / LANES))
-  return Array.from({ length: most }, (_, i) => most - i)
+/** The vector axis with as many vectors as there may be, down to one, which is no tile. */
+function vectorCounts(extents: readonly number[], axis: number | undefined): Tiled[][] {
+  const extent = axis === undefined ? 1 : (extents[axis] as number)
+  const most = Math.min(MOST_VECTORS, extent)
+  return Array.from({ length: most }, (_, i) =>
+    axis === undefined || most - i === 1 ? [] : [tiledAxis(axis, extent, most - i)],
+  )
 }
 
 /** The widths above 1 that balanced tiles can have. */
 function widths(extent: number): number[] {
-  const all = [...Array(Math.min(MOST_ROWS, extent)).keys()].map((n) => balance(extent, n + 1)[0]?.width ?? 1)
+  const all = Array.from(
+    { length: Math.min(MOST_ROWS, extent) },
+    (_, i) => balance(extent, i + 1)[0]?.width ?? 1,
+  )
   return [...new Set(all)].filter((width) => width > 1)
 }
 
-function moreThanOne(copies: readonly number[]): number[] {
-  return [...copies.keys()].filter((axis) => (copies[axis] as number) > 1)
-}
-
-function permutations(items: readonly number[]): number[][] {
+function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]]
   return items.flatMap((item) =>
     permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
@@ -160,41 +178,55 @@ function permutations(items: readonly number[]): number[][] {
 }
 
 /** Accumulators, what is kept from one of them to the next, and intermediate results. */
-function registersOf({ copies, order }: Tile, { loads, temporaries }: Model): number {
-  const held = loads.reduce((sum, { along }) => {
-    const interrupted = order.findIndex((axis) => !along.has(axis))
-    const later = interrupted < 0 ? [] : order.slice(interrupted).filter((axis) => along.has(axis))
-    return sum + product(later.map((axis) => copies[axis] as number))
+function registersOf(order: readonly Tiled[], { loads, temporaries }: Model): number {
+  const held = loads.reduce((sum, { moves }) => {
+    const interrupted = order.findIndex(({ axis }) => !moves[axis])
+    const later = interrupted < 0 ? [] : order.slice(interrupted)
+    return sum + outputsOf(later.filter(({ axis }) => moves[axis]))
   }, 0)
-  return product(copies) + held + temporaries
+  return outputsOf(order) + held + temporaries
+}
+
+function outputsOf(tiled: readonly Tiled[]): number {
+  return tiled.reduce((outputs, { width }) => outputs * width, 1)
+}
+
+/** What a tile of so many outputs costs at least. */
+function leastCost(outputs: number, { temporaries }: Model): number {
+  return Math.max(LATENCY / outputs, Math.max(1, temporaries) / PER_CYCLE)
 }
 
 /** Cycles per output and step of the fold, over all tiles: the narrower ones count as well. */
-function costOf(copies: readonly number[], { extents, loads, temporaries }: Model): number {
-  const tiled = moreThanOne(copies)
-  let cycles = 0
-  let outputs = 0
-  const visit = (depth: number, times: number, accumulators: number, reads: readonly number[]): void => {
-    const axis = tiled[depth]
-    if (axis !== undefined) {
-      for (const { count, width } of balance(extents[axis] as number, copies[axis] as number)) {
-        const wider = loads.map(({ along }, i) => (reads[i] as number) * (along.has(axis) ? width : 1))
-        visit(depth + 1, times * count, accumulators * width, wider)
-      }
-      return
-    }
-    const read = reads.reduce((a, b) => a + b, 0)
-    const work = (accumulators * Math.max(1, temporaries)) / PER_CYCLE
-    cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * read)
-    outputs += times * accumulators
+function costOf(tiled: readonly Tiled[], model: Model): number {
+  const total = { cycles: 0, outputs: 0 }
+  addTiles(tiled, [], 1, model, total)
+  return total.cycles / total.outputs
+}
+
+/** Adds the tiles that have `widths` along the first of the axes: so many `times`. */
+function addTiles(
+  tiled: readonly Tiled[],
+  widths: readonly number[],
+  times: number,
+  model: Model,
+  total: { cycles: number; outputs: number },
+): void {
+  const next = tiled[widths.length]
+  if (next) {
+    for (const { count, width } of next.parts)
+      addTiles(tiled, [...widths, width], times * count, model, total)
+    return
   }
-  visit(
-    0,
-    1,
-    1,
-    loads.map(({ cost }) => cost),
-  )
-  return cycles / outputs
+  const outputs = product(widths)
+  const read = model.loads.reduce((sum, { moves, cost }) => {
+    return (
+      sum +
+      widths.reduce((reads, width, i) => (moves[(tiled[i] as Tiled).axis] ? reads * width : reads), cost)
+    )
+  }, 0)
+  const work = (outputs * Math.max(1, model.temporaries)) / PER_CYCLE
+  total.cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * read)
+  total.outputs += times * outputs
 }
 
 function product(numbers: readonly number[]): number {
