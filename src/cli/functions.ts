@@ -9,15 +9,17 @@ import {
   type Framework,
   familyOf,
   measureCosts,
+  type Properties,
+  propertiesOf,
   relu,
-  type VectorActivation,
 } from '../activations/index.ts'
 import { nearestName, UsageError } from '../base/index.ts'
-import { describe } from '../describe/index.ts'
-import type { EntryRecord } from '../records/entry.ts'
+import { describe, outline } from '../describe/index.ts'
+import type { EntryOutline } from '../records/entry.ts'
 import { formatCount, renderEntryTable, spellingsText } from '../report/index.ts'
 import { formatJson } from './json.ts'
 import { withOutputs } from './output.ts'
+import type { Entry } from './parameters.ts'
 import { mediumOf } from './terminal.ts'
 
 interface Options {
@@ -68,35 +70,46 @@ async function list(options: Options): Promise<void> {
     const chosen = ACTIVATIONS.filter(
       (entry) =>
         (family === undefined || familyOf(entry) === family) &&
-        (framework === undefined || entry.frameworks[framework] !== undefined),
+        (framework === undefined || entry.frameworks[framework] !== undefined) &&
+        FILTERS.every(({ option, holds }) => !options[option] || holds(entry)),
     )
-      .map((entry) => ({ entry, record: describe(entry) }))
-      .filter(({ record }) => FILTERS.every(({ option, holds }) => !options[option] || holds(record)))
-    const costs = options.cost ? costsOf(chosen.map(({ entry }) => entry)) : undefined
-    const records = chosen.map(({ record }) => record)
-    await write({ json: () => formatJson({ functions: records.map((record) => withCost(record, costs)) }) })
-    if (!onStdout) print(records, costs, framework)
+    const costs = options.cost ? costsOf(chosen) : undefined
+    await write({
+      json: () =>
+        formatJson({
+          functions: chosen.map((entry) => ({ ...describe(entry), cost: costs?.get(entry.name) ?? null })),
+        }),
+    })
+    if (!onStdout) print(chosen.map(outline), costs, framework)
   })
 }
 
 type FilterName = 'smooth' | 'bounded' | 'monotone' | 'centred' | 'saturating' | 'learned'
 
-const FILTERS: readonly { readonly option: FilterName; readonly holds: (record: EntryRecord) => boolean }[] =
-  [
-    {
-      option: 'smooth',
-      holds: ({ function: of }) => of !== null && /C1|C2|analytic/.test(of.properties.smoothness),
-    },
-    { option: 'bounded', holds: ({ function: of }) => of?.properties.bounded === true },
-    { option: 'monotone', holds: ({ function: of }) => of !== null && of.properties.monotone !== 'no' },
-    { option: 'centred', holds: ({ function: of }) => of?.properties.zeroCentred === true },
-    {
-      option: 'saturating',
-      holds: ({ function: of }) =>
-        of !== null && Object.values(of.properties.saturation).some((side) => side !== null),
-    },
-    { option: 'learned', holds: ({ parameters }) => parameters.some(({ learned }) => learned) },
-  ]
+interface Filter {
+  readonly option: FilterName
+  readonly holds: (entry: Entry) => boolean
+}
+
+const FILTERS: readonly Filter[] = [
+  { option: 'smooth', holds: whose(({ smoothness }) => /C1|C2|analytic/.test(smoothness)) },
+  { option: 'bounded', holds: whose(({ bounded }) => bounded) },
+  { option: 'monotone', holds: whose(({ monotone }) => monotone !== 'no') },
+  { option: 'centred', holds: whose(({ zeroCentred }) => zeroCentred) },
+  {
+    option: 'saturating',
+    holds: whose(({ saturation: { left, right } }) => left !== undefined || right !== undefined),
+  },
+  {
+    option: 'learned',
+    holds: ({ parameters }) => Object.values(parameters).some(({ learned }) => learned === true),
+  },
+]
+
+/** Of what acts element by element; what acts along an axis has no such properties. */
+function whose(holds: (properties: Properties) => boolean): Filter['holds'] {
+  return (entry) => entry.kind === 'elementwise' && holds(propertiesOf(entry))
+}
 
 /** One of the words there are, or an error that says which, and suggests the nearest. */
 function oneOf<T extends string>(
@@ -117,7 +130,7 @@ function oneOf<T extends string>(
 }
 
 /** Relative to relu, by name; of what acts element by element. */
-function costsOf(entries: readonly (Activation | VectorActivation)[]): Map<string, number> {
+function costsOf(entries: readonly Entry[]): Map<string, number> {
   const measured = [
     relu,
     ...entries.filter((entry) => entry.kind === 'elementwise' && entry !== relu),
@@ -126,17 +139,13 @@ function costsOf(entries: readonly (Activation | VectorActivation)[]): Map<strin
   return new Map(measured.map(({ name }, i) => [name, costs[i]?.relative ?? Number.NaN]))
 }
 
-function withCost(record: EntryRecord, costs: ReadonlyMap<string, number> | undefined) {
-  return { ...record, cost: costs?.get(record.name) ?? null }
-}
-
 function print(
-  records: readonly EntryRecord[],
+  records: readonly EntryOutline[],
   costs: ReadonlyMap<string, number> | undefined,
   framework: Framework | undefined,
 ): void {
   if (records.length === 0) {
-    process.stdout.write('No activation is all of that.\n')
+    process.stdout.write('No activation passes all of these filters.\n')
     return
   }
   const table = renderEntryTable(records, {
@@ -148,7 +157,7 @@ function print(
   process.stdout.write(`${table}\n${formatCount(records.length, 'activation')}${note}\n`)
 }
 
-function spellingsIn(records: readonly EntryRecord[], framework: Framework): Map<string, string> {
+function spellingsIn(records: readonly EntryOutline[], framework: Framework): Map<string, string> {
   return new Map(
     records.map(({ name, frameworks }) => [
       name,

@@ -10,7 +10,13 @@ import {
   type VectorActivation,
 } from '../activations/index.ts'
 import { CODE_TARGETS, type Expr, toCode, toTex, toText } from '../expr/index.ts'
-import type { EntryRecord, FormulaRecord, FunctionFacts, PropertiesRecord } from '../records/entry.ts'
+import type {
+  EntryOutline,
+  EntryRecord,
+  FormulaRecord,
+  FunctionFacts,
+  PropertiesRecord,
+} from '../records/entry.ts'
 import { sentencesOf } from './sentences.ts'
 
 type Entry = Activation | VectorActivation
@@ -21,14 +27,32 @@ export function describe(entry: Entry): EntryRecord {
   const derived = facts ? sentencesOf(facts.properties) : { use: [], pitfalls: [] }
   const { advice } = entry
   return {
-    name: entry.name,
+    ...statedFacts(entry),
     kind: entry.kind,
+    aliases: entry.aliases,
+    parameters: parameterRecords(entry),
+    use: [...(advice.use ? [advice.use] : []), ...derived.use],
+    pitfalls: [...(advice.pitfalls ? [advice.pitfalls] : []), ...derived.pitfalls],
+    function: facts,
+  }
+}
+
+/** What tables show, without deriving the rest. */
+export function outline(entry: Entry): EntryOutline {
+  const stated = statedFacts(entry)
+  if (entry.kind === 'vector') return { ...stated, function: null }
+  const { range, smoothness, zeroCentred, saturation, lipschitz, gain } = propertiesOf(entry)
+  const properties = { range, smoothness, zeroCentred, saturation: sidesOf(saturation), lipschitz, gain }
+  return { ...stated, function: { properties } }
+}
+
+function statedFacts(entry: Entry) {
+  return {
+    name: entry.name,
     family: familyOf(entry) ?? null,
     summary: entry.summary,
     source: entry.source,
     year: entry.year ?? null,
-    aliases: entry.aliases,
-    parameters: parameterRecords(entry),
     frameworks: FRAMEWORKS.flatMap((framework) =>
       (entry.frameworks[framework] ?? []).map(({ name, defaults = {}, note = null }) => ({
         framework,
@@ -37,9 +61,6 @@ export function describe(entry: Entry): EntryRecord {
         note,
       })),
     ),
-    use: [...(advice.use ? [advice.use] : []), ...derived.use],
-    pitfalls: [...(advice.pitfalls ? [advice.pitfalls] : []), ...derived.pitfalls],
-    function: facts,
   }
 }
 
@@ -88,9 +109,14 @@ function propertiesRecord(entry: Activation): PropertiesRecord {
   const { minimum, maximum, limits, saturation, ...others } = { ...propertiesOf(entry) }
   return {
     ...others,
-    limits: { left: limits.left ?? null, right: limits.right ?? null },
+    limits: sidesOf(limits),
     minimum: minimum ?? null,
     maximum: maximum ?? null,
-    saturation: { left: saturation.left ?? null, right: saturation.right ?? null },
+    saturation: sidesOf(saturation),
   }
+}
+
+/** What is absent is null, which JSON has. */
+function sidesOf<T>({ left, right }: { readonly left: T | undefined; readonly right: T | undefined }) {
+  return { left: left ?? null, right: right ?? null }
 }

@@ -1,2 +1,2 @@
-export { describe } from './describe.ts'
+export { describe, outline } from './describe.ts'
 export { type NeuronOptions, neuronFigure, vectorFigure } from './figures.ts'

@@ -5,7 +5,7 @@ export { isWide } from './approx/width.ts'
 export { boundOf } from './bound.ts'
 export { costOf } from './cost.ts'
 export { derive } from './derive.ts'
-export { evaluate, evaluateAll } from './evaluate.ts'
+export { evaluate, evaluateAll, evaluatorOf } from './evaluate.ts'
 export {
   apply,
   type CorePrimitive,

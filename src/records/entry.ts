@@ -18,6 +18,17 @@ export interface EntryRecord {
   readonly function: FunctionFacts | null
 }
 
+/** What a table shows of an entry; every record of one is an outline as well. */
+export interface EntryOutline
+  extends Pick<EntryRecord, 'name' | 'family' | 'summary' | 'source' | 'year' | 'frameworks'> {
+  readonly function: {
+    readonly properties: Pick<
+      PropertiesRecord,
+      'range' | 'smoothness' | 'zeroCentred' | 'saturation' | 'lipschitz' | 'gain'
+    >
+  } | null
+}
+
 interface ParameterRecord {
   readonly name: string
   readonly default: number

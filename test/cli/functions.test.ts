@@ -55,7 +55,9 @@ describe('ogee functions', () => {
   it('counts what is listed, also where it is one, or nothing', async () => {
     expect(await listed('--family', 'sampling')).toMatch(/\n1 activation\n$/)
     expect(await listed('--family', 'gating')).toMatch(/\n\d activations\n$/)
-    expect(await listed('--bounded', '--learned', '--family', 'rectified')).toMatch(/No activation/)
+    expect(await listed('--bounded', '--learned', '--family', 'rectified')).toMatch(
+      /No activation passes all/,
+    )
   })
 
   it.each([

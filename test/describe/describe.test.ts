@@ -1,8 +1,17 @@
 /** Activations as records, and what is said of them. */
 
 import { expect, describe as group, test } from 'vitest'
-import { ACTIVATIONS, gelu, prelu, relu, selu, sigmoid, softmax } from '../../src/activations/index.ts'
-import { describe, neuronFigure, vectorFigure } from '../../src/describe/index.ts'
+import {
+  ACTIVATIONS,
+  gelu,
+  prelu,
+  relu,
+  selu,
+  sigmoid,
+  softmax,
+  softmax2d,
+} from '../../src/activations/index.ts'
+import { describe, neuronFigure, outline, vectorFigure } from '../../src/describe/index.ts'
 
 group('describe', () => {
   test('states what the entry states, and derives the rest', () => {
@@ -36,6 +45,10 @@ group('describe', () => {
   })
 })
 
+test('an outline says the same as the whole record, as far as it goes', () => {
+  for (const entry of ACTIVATIONS) expect(describe(entry)).toMatchObject(outline(entry))
+})
+
 group('sentences from properties', () => {
   const said = (entry: typeof relu) => {
     const { use, pitfalls } = describe(entry)
@@ -60,6 +73,12 @@ group('sentences from properties', () => {
 })
 
 group('figures', () => {
+  test('what acts on an axis further in front is shown along that axis', () => {
+    expect(vectorFigure(softmax2d, [2, 1, 0.1])).toMatchObject({
+      bars: vectorFigure(softmax, [2, 1, 0.1]).bars,
+    })
+  })
+
   test('softmax of 2, 1, 0.1 is 0.66, 0.24, 0.10', () => {
     const { bars } = vectorFigure(softmax, [2, 1, 0.1])
     expect(bars.map(({ value }) => value.toFixed(2))).toEqual(['0.66', '0.24', '0.10'])

@@ -7,7 +7,7 @@
 
 import { apply, descend, type Expr, evaluateAll } from '../../expr/index.ts'
 import { GRID } from './grid.ts'
-import { zoomToChange, zoomToPeak } from './zoom.ts'
+import { type Sampler, sampler, zoomToChange, zoomToPeak } from './zoom.ts'
 
 /** Of functions with endlessly many, such as ⌊x⌋, the nearest to 0. */
 const MOST = 32
@@ -67,11 +67,18 @@ function choiceOf(node: Expr): readonly (readonly [key: string, choice: Choice])
 
 function jumpsOf({ of, whole, touching }: Choice, values: Float64Array): readonly number[] {
   const levelOf = whole ? (value: number) => value + 0 : signOf
-  const levelsOf = (x: Float64Array) => (evaluateAll([of], { x })[0] as Float64Array).map(levelOf)
+  const valuesAt = sampler(of)
+  const levelsOf = (x: Float64Array) => valuesAt(x).map(levelOf)
   const levels = values.map(levelOf)
-  const changes = GRID.flatMap((_, i) => (i > 0 && !Object.is(levels[i], levels[i - 1]) ? [i] : []))
+  const changes = indicesWhere(levels, (level, i) => i > 0 && !Object.is(level, levels[i - 1]))
   const jumps = nearest(changes).map((i) => zoomToChange(levelsOf, at(i - 1), at(i)))
-  return touching ? [...jumps, ...touchesOf(of, values)] : jumps
+  return touching ? [...jumps, ...touchesOf(valuesAt, values)] : jumps
+}
+
+function indicesWhere(values: Float64Array, holds: (value: number, i: number) => boolean): readonly number[] {
+  const found: number[] = []
+  values.forEach((value, i) => void (holds(value, i) && found.push(i)))
+  return found
 }
 
 /** −1, 0, 1, NaN; never −0. */
@@ -80,14 +87,13 @@ const signOf = (value: number): number => Math.sign(value) + 0
 const at = (i: number): number => GRID[i] as number
 
 /** Where |of| comes down to 0 between grid points and goes up again. */
-function touchesOf(of: Expr, values: Float64Array): readonly number[] {
+function touchesOf(valuesAt: Sampler, values: Float64Array): readonly number[] {
   const size = values.map(Math.abs)
-  const valleys = GRID.flatMap((_, i) => {
-    const [before, here, after] = [size[i - 1], size[i], size[i + 1]] as [number, number, number]
-    const isDeep = here <= SHALLOW * Math.max(before, after)
-    return here > 0 && here <= before && here < after && isDeep ? [i] : []
+  const valleys = indicesWhere(size, (here, i) => {
+    const [before, after] = [size[i - 1], size[i + 1]] as [number, number]
+    return here > 0 && here <= before && here < after && here <= SHALLOW * Math.max(before, after)
   })
-  const depth = (x: Float64Array) => (evaluateAll([of], { x })[0] as Float64Array).map((v) => -Math.abs(v))
+  const depth = (x: Float64Array) => valuesAt(x).map((v) => -Math.abs(v))
   return nearest(valleys).flatMap((i) => {
     const { x, value } = zoomToPeak(depth, at(i - 1), at(i + 1))
     return -value <= 1e-14 * (size[i + 1] as number) ? [x] : []

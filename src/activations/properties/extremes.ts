@@ -3,11 +3,11 @@
  * slope. An end that values only round to, as tanh does to 1, is not attained.
  */
 
-import { type Expr, evaluateAll } from '../../expr/index.ts'
+import { evaluate } from '../../expr/index.ts'
 import { type Curve, mirror } from './curve.ts'
 import { constantValueOf, pieceAt } from './pieces.ts'
 import type { Tail } from './tails.ts'
-import { zoomToChange, zoomToPeak } from './zoom.ts'
+import { sampler, zoomToChange, zoomToPeak } from './zoom.ts'
 
 /** A place and the value there. */
 export interface Point {
@@ -77,14 +77,11 @@ function largest(values: Float64Array): number {
 function refinePeak({ expression, derivative, x, value, slope }: Curve, i: number): Point {
   const here = { x: x[i] as number, value: value[i] as number }
   if (!((slope[i - 1] as number) > 0 && (slope[i + 1] as number) < 0)) return here
-  const rises = (points: Float64Array) => sample(derivative, points).map((v) => (v > 0 ? 1 : 0))
+  const slopesAt = sampler(derivative)
+  const rises = (points: Float64Array) => slopesAt(points).map((v) => (v > 0 ? 1 : 0))
   const turn = zoomToChange(rises, x[i - 1] as number, x[i + 1] as number)
-  const top = sample(expression, Float64Array.of(turn))[0] as number
+  const top = evaluate(expression, { x: turn })
   return top >= here.value ? { x: turn, value: top } : here
-}
-
-function sample(expr: Expr, x: Float64Array): Float64Array {
-  return evaluateAll([expr], { x })[0] as Float64Array
 }
 
 export function rangeOf(curve: Curve, tails: Tails): Range {
@@ -135,14 +132,13 @@ function valuesAtJumps({ kinks, x, value }: Curve): readonly number[] {
 export function lipschitzOf({ derivative, kinks, x, slope }: Curve, tails: Tails): number {
   if (kinks.some(({ order }) => order === 0)) return Number.POSITIVE_INFINITY
   const steepness = slope.map(Math.abs)
+  const slopesAt = sampler(derivative)
+  const steepest = (points: Float64Array) => slopesAt(points).map(Math.abs)
   const top = steepness.every(Number.isNaN) ? Number.NaN : largest(steepness)
   const peaks = peaksOf(steepness, 0.98 * top)
     .toSorted((i, j) => Math.abs(x[i] as number) - Math.abs(x[j] as number))
     .slice(0, MOST_PEAKS)
-    .map((i) => {
-      const steepest = (points: Float64Array) => sample(derivative, points).map(Math.abs)
-      return zoomToPeak(steepest, x[i - 1] as number, x[i + 1] as number).value
-    })
+    .map((i) => zoomToPeak(steepest, x[i - 1] as number, x[i + 1] as number).value)
   const atKinks = kinks.flatMap(({ slopes }) => slopes.map(Math.abs))
   const far = tails.flatMap(({ limit, low, high }) =>
     limit === undefined ? [-low, high] : [Math.abs(limit)],

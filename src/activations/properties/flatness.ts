@@ -1,10 +1,9 @@
 /** Where an activation goes flat, and from where on. */
 
-import { evaluateAll } from '../../expr/index.ts'
 import type { Curve } from './curve.ts'
 import { constantValueOf, pieceAt } from './pieces.ts'
 import type { Tail } from './tails.ts'
-import { zoomToChange } from './zoom.ts'
+import { sampler, zoomToChange } from './zoom.ts'
 
 /** Where a side of an activation stops letting gradients through. */
 export interface Flatness {
@@ -36,9 +35,9 @@ export function flatnessOf(
   if (limit === undefined || !Number.isFinite(limit) || slopes?.limit !== 0) return undefined
   const sign = side === 'left' ? -1 : 1
   const outward = (column: Float64Array) => (side === 'left' ? column.toReversed() : column)
+  const slopesAt = sampler(derivative)
   const steepness: Steepness = {
-    at: (sizes) =>
-      (evaluateAll([derivative], { x: sizes.map((size) => sign * size) })[0] as Float64Array).map(Math.abs),
+    at: (sizes) => slopesAt(sizes.map((size) => sign * size)).map(Math.abs),
     sizes: outward(x).map((point) => sign * point),
     values: outward(slope).map(Math.abs),
   }

@@ -4,7 +4,7 @@
  * splitting disagree: twelve digits and more. Gauss–Hermite would not reach three across a kink.
  */
 
-import { type Expr, evaluateAll } from '../../expr/index.ts'
+import { type Expr, evaluateAll, evaluatorOf } from '../../expr/index.ts'
 import { DEGREE, LEGENDRE } from './legendre.ts'
 
 /** Beyond 12 the density is below 10⁻³²; beyond 38 it is no double any more. */
@@ -45,11 +45,12 @@ const DIVERGENT = 1e-5
 
 function integrate(exprs: readonly Expr[], kinks: readonly number[], std: number, reach: number): number[] {
   const totals = exprs.map(() => 0)
+  const evaluator = evaluatorOf(exprs)
   let pending = split(kinks, std, reach)
   for (let round = 0; pending.length > 0; round++) {
     const halves = pending.flatMap(halve)
-    const coarse = integralsOver(exprs, pending, std)
-    const fine = integralsOver(exprs, halves, std)
+    const coarse = integralsOver(evaluator, pending, std)
+    const fine = integralsOver(evaluator, halves, std)
     const scales = fine.map((integrals, i) =>
       Math.max(...integrals.map(Math.abs), Math.abs(totals[i] as number)),
     )
@@ -99,15 +100,22 @@ function halve({ low, high }: Interval): readonly Interval[] {
 
 /** ∫ f(std·z)·density(z) dz of each expression over each interval. */
 function integralsOver(
-  exprs: readonly Expr[],
+  evaluator: ReturnType<typeof evaluatorOf>,
   intervals: readonly Interval[],
   std: number,
 ): readonly Float64Array[] {
-  const points = intervals.flatMap(({ low, high }) =>
-    LEGENDRE.map(([node]) => (low + high) / 2 + ((high - low) / 2) * node),
-  )
-  const weights = points.map((z, k) => (LEGENDRE[k % DEGREE]?.[1] as number) * density(z))
-  return evaluateAll(exprs, { x: points.map((z) => std * z) }).map((values) =>
+  const [points, weights] = [0, 0].map(() => new Float64Array(intervals.length * DEGREE)) as [
+    Float64Array,
+    Float64Array,
+  ]
+  intervals.forEach(({ low, high }, j) => {
+    LEGENDRE.forEach(([node, weight], k) => {
+      const z = (low + high) / 2 + ((high - low) / 2) * node
+      points[j * DEGREE + k] = std * z
+      weights[j * DEGREE + k] = weight * density(z)
+    })
+  })
+  return evaluator({ x: points }).map((values) =>
     Float64Array.from(intervals, ({ low, high }, j) => {
       let sum = 0
       for (let k = j * DEGREE; k < (j + 1) * DEGREE; k++)

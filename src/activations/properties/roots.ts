@@ -3,11 +3,11 @@
  * ends of intervals on which it is 0. A tail that underflows or rounds to 0 has no zeros.
  */
 
-import { derive, type Expr, evaluateAll, simplify, X } from '../../expr/index.ts'
+import { derive, type Expr, evaluate, simplify, X } from '../../expr/index.ts'
 import { REACH } from './grid.ts'
 import type { Kink } from './kinks.ts'
 import { constantValueOf, pieceAt } from './pieces.ts'
-import { zoomToChange } from './zoom.ts'
+import { type Sampler, sampler, zoomToChange } from './zoom.ts'
 
 /** Of functions with endlessly many, such as sin. */
 const MOST = 9
@@ -80,11 +80,11 @@ function rootsOfRun({ expr, kinks, x, values, levels }: Levels, from: number, to
 
 /** Between two grid points of different signs, unless the function jumps or has a pole there. */
 function crossingsOf({ expr, kinks, x, values, levels }: Levels): readonly number[] {
-  const signs = (points: Float64Array) => sample(expr, points).map((v) => Math.sign(v) + 0)
+  const signs = signsOf(expr)
   const places = indicesBy(x, (i) => (levels[i - 1] as number) * (levels[i] as number) < 0)
   return places.flatMap((i) => {
     const root = zoomToChange(signs, x[i - 1] as number, x[i] as number)
-    const value = sample(expr, Float64Array.of(root))[0] as number
+    const value = evaluate(expr, { x: root })
     const around = Math.max(Math.abs(values[i - 1] as number), Math.abs(values[i] as number))
     const isNear = (place: number) => Math.abs(place - root) <= 1e-14 * Math.max(1, Math.abs(root))
     const jumps = kinks.some((kink) => kink.order === 0 && isNear(kink.x))
@@ -102,11 +102,10 @@ function touchesOf({ expr, x, values, levels }: Levels): readonly number[] {
     return stays && isValley && after < Number.POSITIVE_INFINITY
   })
   if (places.length === 0) return []
-  const slope = simplify(derive(expr, X))
+  const signs = signsOf(simplify(derive(expr, X)))
   return places.flatMap((i) => {
-    const signs = (points: Float64Array) => sample(slope, points).map((v) => Math.sign(v) + 0)
     const root = zoomToChange(signs, x[i - 1] as number, x[i + 1] as number)
-    const value = sample(expr, Float64Array.of(root))[0] as number
+    const value = evaluate(expr, { x: root })
     return Math.abs(value) <= 1e-13 * (size[i + 1] as number) ? [root] : []
   })
 }
@@ -120,6 +119,8 @@ function indicesBy(x: Float64Array, holds: (i: number) => boolean): readonly num
     .slice(0, MOST + MOST_FAR + 1)
 }
 
-function sample(expr: Expr, x: Float64Array): Float64Array {
-  return evaluateAll([expr], { x })[0] as Float64Array
+/** −1, 0, 1 and NaN; never −0. */
+function signsOf(expr: Expr): Sampler {
+  const values = sampler(expr)
+  return (points) => values(points).map((v) => Math.sign(v) + 0)
 }

@@ -32,27 +32,27 @@ function mirrors({ x, value, kinks, size }: Curve, sign: number): boolean {
 export function directionOf(curve: Curve): 'increasing' | 'decreasing' | 'no' {
   const values = withSides(curve)
   if (neverFalls(values, curve.size)) return 'increasing'
-  return neverFalls(
-    Array.from(values, (v) => -v),
-    curve.size,
-  )
-    ? 'decreasing'
-    : 'no'
+  const mirrored = values.map((v) => -v)
+  return neverFalls(mirrored, curve.size) ? 'decreasing' : 'no'
 }
 
 /** The values in the order of x, those to the left and right of each jump put in. */
-function withSides({ x, value, kinks }: Curve): Iterable<number> {
+function withSides({ x, value, kinks }: Curve): Float64Array {
   const jumps = new Map(kinks.flatMap((kink) => (kink.order === 0 ? [[kink.x, kink.values] as const] : [])))
   if (jumps.size === 0) return value
-  return [...x].flatMap((point, i) => {
-    const sides = jumps.get(point)
-    return sides ? [sides[0], value[i] as number, sides[1]] : [value[i] as number]
+  const all: number[] = []
+  value.forEach((here, i) => {
+    const [left, right] = jumps.get(x[i] as number) ?? []
+    if (left !== undefined && right !== undefined) all.push(left, here, right)
+    else all.push(here)
   })
+  return Float64Array.from(all)
 }
 
-function neverFalls(values: Iterable<number>, size: number): boolean {
+function neverFalls(values: Float64Array, size: number): boolean {
   let most = Number.NEGATIVE_INFINITY
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
     const slack = Number.isFinite(most) ? ROUNDING * (Math.abs(most) + Math.abs(value)) + 1e-15 * size : 0
     if (value < most - slack) return false
     if (value > most) most = value

@@ -3,12 +3,21 @@
  * little more than at one. Nothing here knows what is sought: levels that change, or a peak.
  */
 
+import { type Expr, evaluatorOf } from '../../expr/index.ts'
+
 const PARTS = 16
 
 /** Numbers this close to 0 count as 0: the way down to the least double has no end worth reaching. */
 const NEAR_ZERO = 2 ** -70
 
-type Sampler = (x: Float64Array) => ArrayLike<number>
+/** Values at any points; each call gives an array of its own. */
+export type Sampler = (x: Float64Array) => Float64Array
+
+/** The values of an expression in `X`, made ready for the many calls of a zoom. */
+export function sampler(expr: Expr): Sampler {
+  const evaluator = evaluatorOf([expr])
+  return (x) => evaluator({ x })[0] as Float64Array
+}
 
 /** The least x in (low, high] at which the level is not what it is at `low`, to the last bit. */
 export function zoomToChange(levelsOf: Sampler, low: number, high: number): number {
@@ -40,9 +49,10 @@ export function zoomToPeak(valuesOf: Sampler, low: number, high: number): { x: n
 }
 
 function subdivide(from: number, to: number): Float64Array {
-  return Float64Array.from({ length: PARTS + 1 }, (_, i) =>
-    i === PARTS ? to : from + (to - from) * (i / PARTS),
-  )
+  const points = new Float64Array(PARTS + 1)
+  for (let i = 0; i < PARTS; i++) points[i] = from + (to - from) * (i / PARTS)
+  points[PARTS] = to
+  return points
 }
 
 /** Whether there is a double between the two. */

@@ -33,7 +33,7 @@ const SIGNS: Readonly<Record<PropertiesRecord['smoothness'], string>> = {
 }
 
 /** In a word, for tables. */
-export function smoothnessSign({ smoothness }: PropertiesRecord): string {
+export function smoothnessSign({ smoothness }: Pick<PropertiesRecord, 'smoothness'>): string {
   return SIGNS[smoothness]
 }
 

@@ -1,6 +1,6 @@
 /** Activations as a table in the terminal: a row each, with as many columns as there is room for. */
 
-import type { EntryRecord, FunctionFacts } from '../../records/entry.ts'
+import type { EntryOutline } from '../../records/entry.ts'
 import { alignRows, type Cell, cell, tableWidth, tame } from '../terminal.ts'
 import { number, rangeText, smoothnessSign } from './facts.ts'
 
@@ -16,10 +16,12 @@ export interface EntryTableOptions {
 const LEAST_COLUMNS = 40
 const LONGEST_SOURCE = 44
 
+type Facts = NonNullable<EntryOutline['function']>
+
 interface Column {
   readonly head: string
   readonly align: Cell['align']
-  readonly text: (entry: EntryRecord) => string
+  readonly text: (entry: EntryOutline) => string
 }
 
 /** What gives way to a narrow terminal, first to last; the name stays, and so does what was asked for by framework. */
@@ -48,7 +50,7 @@ const SHOWN = [
   'source',
 ] as const
 
-export function renderEntryTable(entries: readonly EntryRecord[], options: EntryTableOptions): string {
+export function renderEntryTable(entries: readonly EntryOutline[], options: EntryTableOptions): string {
   const columns = Math.max(LEAST_COLUMNS, options.columns)
   const all = columnsFor(options)
   let hidden: readonly Yielding[] = options.costs ? [] : ['cost']
@@ -60,7 +62,7 @@ export function renderEntryTable(entries: readonly EntryRecord[], options: Entry
 }
 
 function rowsOf(
-  entries: readonly EntryRecord[],
+  entries: readonly EntryOutline[],
   all: Readonly<Record<Yielding, Column>>,
   hidden: readonly Yielding[],
 ): Cell[][] {
@@ -76,7 +78,7 @@ function rowsOf(
 }
 
 function columnsFor({ costs, spellings }: EntryTableOptions): Readonly<Record<Yielding, Column>> {
-  const of = (read: (facts: FunctionFacts) => string) => (entry: EntryRecord) =>
+  const of = (read: (facts: Facts) => string) => (entry: EntryOutline) =>
     entry.function ? read(entry.function) : ''
   return {
     family: { head: 'family', align: 'left', text: ({ family }) => family ?? 'your own' },
@@ -113,13 +115,13 @@ function columnsFor({ costs, spellings }: EntryTableOptions): Readonly<Record<Yi
     source: {
       head: spellings ? 'there' : 'from',
       align: 'left',
-      text: ({ name, source, year }) =>
-        tame(spellings?.get(name) ?? [year ?? '', source].join(' ').trim(), LONGEST_SOURCE),
+      text: ({ name, summary, source, year }) =>
+        tame(spellings?.get(name) ?? ([year ?? '', source].join(' ').trim() || summary), LONGEST_SOURCE),
     },
   }
 }
 
-function sidesOf({ left, right }: FunctionFacts['properties']['saturation']): string {
+function sidesOf({ left, right }: Facts['properties']['saturation']): string {
   if (left && right) return 'both'
   return left ? 'left' : right ? 'right' : ''
 }
