@@ -17,7 +17,7 @@ import { OgeeError } from '../base/index.ts'
 import { select } from '../expr/index.ts'
 import { input } from '../graph/index.ts'
 import { type ActivationModule, type Module, moduleOf } from '../nn/index.ts'
-import { type Initializer, initializerNamed } from './initializers.ts'
+import { fillOf, type Initializer } from './initializers.ts'
 import { type Layer, type LayerOptions, layerOf } from './layer.ts'
 
 /** What Keras takes as an activation: a name of the catalogue, an entry, or one of your own. */
@@ -98,7 +98,7 @@ export interface PReLUOptions extends LayerOptions {
 /** alpha·x below 0, alpha learned, one for each feature. */
 function preluLayer(options: PReLUOptions = {}): Layer {
   const { alphaInitializer = 'zeros', sharedAxes = [], ...place } = options
-  const fill = initializerNamed(alphaInitializer)
+  const fill = fillOf(alphaInitializer)
   return layerOf(place, 'p_re_lu', 'PReLU', (inputShape, random) => {
     const [features, ...more] = inputShape
     if (features === undefined || more.length > 0)

@@ -1,9 +1,8 @@
 /** Keras' face: `sequential`, `layers`, and what `fit` needs. */
 
+export type { Rows } from '../nn/index.ts'
 export type { AnyActivation, PReLUOptions, ReLUOptions } from './activations.ts'
-export type { Rows } from './data.ts'
-export type { Callback, History, Logs } from './history.ts'
-export type { Initializer } from './initializers.ts'
+export { type Fill, type Initializer, initializers } from './initializers.ts'
 export type { BuiltLayer, Layer, LayerOptions } from './layer.ts'
 export { type DenseOptions, type DropoutLayerOptions, layers } from './layers.ts'
 export {
@@ -14,5 +13,15 @@ export {
   type StreamOptions,
   sequential,
 } from './model.ts'
-export type { LossName, MetricName } from './objectives.ts'
-export type { Batch, Batches } from './stream.ts'
+export type { BatchNormalizationOptions } from './normalization.ts'
+export {
+  callbacks,
+  type EarlyStoppingOptions,
+  type ReduceLROnPlateauOptions,
+} from './train/callbacks.ts'
+export type { ClassWeight } from './train/data.ts'
+export type { Callback, History, Logs, Training } from './train/history.ts'
+export type { Metric, MetricName } from './train/metrics.ts'
+export type { LossName } from './train/objectives.ts'
+export { type ClipOptions, type OptimizerName, optimizers } from './train/optimizers.ts'
+export type { Batch, Batches } from './train/stream.ts'

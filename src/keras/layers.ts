@@ -5,8 +5,9 @@
 import { formatShape, OgeeError, Random } from '../base/index.ts'
 import { Dropout, Linear } from '../nn/index.ts'
 import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
-import { type Initializer, initializerNamed } from './initializers.ts'
+import { fillOf, type Initializer } from './initializers.ts'
 import { type Layer, type LayerOptions, layerOf } from './layer.ts'
+import { normalizationLayers } from './normalization.ts'
 
 export interface DenseOptions extends LayerOptions {
   /** Width of the output. */
@@ -30,8 +31,8 @@ function dense(options: DenseOptions): Layer {
       expected: 'a whole number of at least 1',
       got: `${units}`,
     })
-  const kernel = initializerNamed(options.kernelInitializer ?? 'glorotUniform')
-  const bias = initializerNamed(options.biasInitializer ?? 'zeros')
+  const kernel = fillOf(options.kernelInitializer ?? 'glorotUniform')
+  const bias = fillOf(options.biasInitializer ?? 'zeros')
   const after = activation === undefined ? undefined : activationLayer(activation)
   return {
     name: options.name,
@@ -40,8 +41,8 @@ function dense(options: DenseOptions): Layer {
     build(inputShape, random, name) {
       const features = widthOf(name, inputShape)
       const module = new Linear(features, units, { bias: useBias, random })
-      module.weight.state.data.set(kernel(module.weight.shape, random.fork('kernel')))
-      module.bias?.state.data.set(bias(module.bias.shape, random.fork('bias')))
+      module.weight.set(kernel(module.weight.shape, random.fork('kernel')))
+      module.bias?.set(bias(module.bias.shape, random.fork('bias')))
       const built = { name, className: 'Dense', module, outputShape: [units], activation: undefined }
       return after ? [built, ...after.build([units], random, `${name}_activation`)] : [built]
     },
@@ -64,7 +65,12 @@ function dropout({ rate, seed, ...place }: DropoutLayerOptions): Layer {
   }))
 }
 
-export const layers = { dense, dropout, ...activationLayers }
+/** The shape of a row, for those who like it by itself: the first of a stack, in place of its `inputShape`. */
+function input({ shape }: { readonly shape: readonly number[] }): Layer {
+  return { name: undefined, inputShape: shape, kind: 'input', build: () => [] }
+}
+
+export const layers = { dense, dropout, input, ...normalizationLayers, ...activationLayers }
 
 function widthOf(name: string, inputShape: readonly number[]): number {
   const [features, ...more] = inputShape

@@ -1,31 +1,36 @@
 /** `sequential`: a stack of layers that is compiled, fitted, evaluated and asked, in Keras' words. */
 
-import { OgeeError, Random, sizeOf, UsageError } from '../base/index.ts'
+import { Random, sizeOf, UsageError } from '../base/index.ts'
 import { defaultDevice } from '../devices/index.ts'
 import {
-  Adam,
+  type Dataset,
+  type Loss,
+  type Module,
   type Optimizer,
   Predictor,
   type Resident,
-  SGD,
+  type Rows,
   Sequential as Stack,
-  type Table,
   type Tensor,
   Trainer,
   tensor,
 } from '../nn/index.ts'
-import { type Part, type Rows, splitParts, toTable } from './data.ts'
-import { type Callback, type History, type Logs, progress, Recorder } from './history.ts'
 import type { BuiltLayer, Layer } from './layer.ts'
-import { type LossName, type MetricName, metricNamed, objectiveNamed } from './objectives.ts'
-import { type Batch, type Batches, datasetsOf, isBatches, passOf, peek } from './stream.ts'
 import { formatSummary } from './summary.ts'
+import { type ClassWeight, inputOf, partOf, splitParts, weighByClass, weighed } from './train/data.ts'
+import { type Callback, type History, type Logs, progress, Recorder } from './train/history.ts'
+import { type Metric, type MetricName, metricNamed } from './train/metrics.ts'
+import { type LossName, type Objective, objectiveOf } from './train/objectives.ts'
+import { type OptimizerName, optimizerNamed } from './train/optimizers.ts'
+import { type Batch, type Batches, datasetsOf, isBatches, passOf, peek } from './train/stream.ts'
 
 export interface CompileOptions {
-  /** 'adam' (learning rate 0.001), 'sgd' (0.01), or one of `nn`'s. Default: 'adam'. */
-  readonly optimizer?: 'adam' | 'sgd' | Optimizer
-  readonly loss: LossName
-  readonly metrics?: readonly MetricName[]
+  /** A name, one of `optimizers` with options, or one of `nn`'s. Default: 'adam', with a learning rate of 0.001. */
+  readonly optimizer?: OptimizerName | Optimizer
+  /** A name, or a function of your own: outputs [rows, outputs] and targets [rows, columns] to a loss per row. */
+  readonly loss: LossName | Loss
+  /** Names, or functions of your own, which go by their names. */
+  readonly metrics?: readonly (MetricName | Metric)[]
 }
 
 /** How to go through batches that come one after the other. */
@@ -46,6 +51,10 @@ export interface FitOptions extends StreamOptions {
   readonly validationSplit?: number
   /** Whether to go through the rows in a new order in each epoch. Default: true. */
   readonly shuffle?: boolean
+  /** What rows of each class count for in the loss: { 0: 1, 1: 5 }. Validation takes no notice of it. */
+  readonly classWeight?: ClassWeight
+  /** What each row counts for in the loss, one number of at least 0 for each. */
+  readonly sampleWeight?: Rows
 }
 
 export interface ModelOptions {
@@ -59,10 +68,13 @@ export function sequential(stack: readonly Layer[], options: ModelOptions = {}):
   return new Sequential(stack, options)
 }
 
+/** The loss, and the metrics by name. */
+type Measures = { readonly loss: number } & Record<string, number>
+
 interface Compiled {
   readonly optimizer: Optimizer
-  readonly loss: LossName
-  readonly metrics: readonly MetricName[]
+  readonly objective: Objective
+  readonly metrics: readonly (readonly [name: string, metric: Metric])[]
 }
 
 export class Sequential {
@@ -79,29 +91,35 @@ export class Sequential {
   constructor(stack: readonly Layer[], { seed = 0, name = 'sequential' }: ModelOptions) {
     this.name = name
     this.#random = Random.seed(seed)
-    const inputShape = stack[0]?.inputShape
-    if (!inputShape)
-      throw new UsageError({
-        where: 'sequential',
-        problem: 'the shape of the input is not known',
-        hint: 'Give the first layer an inputShape, such as inputShape: [10].',
-      })
+    const inputShape = inputShapeOf(stack)
     this.inputShape = inputShape
     this.layers = buildLayers(stack, inputShape, this.#random.fork('layers'))
     this.#stack = new Stack(...this.layers.map(({ module }) => module))
   }
 
+  /** The same network in `nn`'s terms: its parameters by name, `stateDict`, gradients. */
+  get module(): Module {
+    return this.#stack
+  }
+
   /** Chooses how to train; says so at once when a name is unknown or a metric does not fit the loss. */
   compile({ optimizer = 'adam', loss, metrics = [] }: CompileOptions): void {
-    objectiveNamed(loss)
-    for (const metric of metrics) metricNamed(metric, loss)
-    this.#compiled = { optimizer: optimizerNamed(optimizer), loss, metrics }
+    const name = typeof loss === 'function' ? undefined : loss
+    this.#compiled = {
+      optimizer: optimizerNamed(optimizer),
+      objective: objectiveOf(loss),
+      metrics: metrics.map((metric) =>
+        typeof metric === 'function'
+          ? ([metric.name || 'metric', metric] as const)
+          : ([metric, metricNamed(metric, name)] as const),
+      ),
+    }
   }
 
   /**
    * Trains, and returns what happened epoch by epoch. The last values of the weights stay. Rows may come in batches,
    * from a table that memory does not hold: then the batches are the steps, in their order, and metrics are told of
-   * `validationData` alone.
+   * `validationData` alone. Metrics are of the weights that an epoch ends with; its loss is the mean over its steps.
    */
   async fit(x: Rows, y: Rows, options?: FitOptions): Promise<History>
   async fit(batches: Batches, options?: StreamOptions): Promise<History>
@@ -111,18 +129,21 @@ export class Sequential {
   }
 
   async #fitRows(x: Rows, y: Rows, options: FitOptions = {}): Promise<History> {
-    const { batchSize = 32, shuffle = true } = options
+    const { batchSize = 32, shuffle = true, classWeight, sampleWeight } = options
     checkCount('batchSize', batchSize)
-    const { train, validation } = splitParts(this.#part('fit', x, y), options, (vx, vy) =>
+    const { train, validation } = splitParts(this.#part('fit', x, y, sampleWeight), options, (vx, vy) =>
       this.#part('validationData', vx, vy),
     )
-    const trainer = this.#trainer(train.target.width, batchSize)
-    const resident = trainer.place(train.dataset)
-    const { rows } = train.dataset
-    return this.#epochsOf(trainer, validation, options, (random) => {
+    const data = classWeight ? weighByClass(train, classWeight) : train
+    const weighted = data.weights !== undefined
+    const trainer = this.#trainer(data.target.width, batchSize, weighted)
+    const resident = trainer.place(data)
+    const { rows } = data
+    const held = validation && weighted ? weighed(validation) : validation
+    return this.#epochsOf(trainer, held, options, (random) => {
       const inOrder = () => Array.from({ length: rows }, (_, i) => i)
       const loss = trainer.epoch(resident, shuffle ? random.permutation(rows) : inOrder())
-      return { loss, ...this.#metrics(trainer, train, resident) }
+      return { loss, ...this.#metrics(trainer, data, resident) }
     })
   }
 
@@ -130,7 +151,7 @@ export class Sequential {
   async #fitBatches(batches: Batches, options: StreamOptions = {}): Promise<History> {
     const partOf = (batch: Batch) => this.#part('fit', ...batch)
     const { first, all } = await peek(passOf(batches))
-    const { rows, target } = partOf(first).dataset
+    const { rows, target } = partOf(first)
     const trainer = this.#trainer(target.width, rows)
     const validation = options.validationData && this.#part('validationData', ...options.validationData)
     let started = false
@@ -144,38 +165,47 @@ export class Sequential {
   /** Epoch after epoch, until all have been or a callback wants to end. `run` trains for one of them. */
   async #epochsOf(
     trainer: Trainer,
-    validation: Part | undefined,
+    validation: Dataset | undefined,
     { epochs = 1, verbose = 1, callbacks = [] }: StreamOptions,
     run: (random: Random) => Logs | Promise<Logs>,
   ): Promise<History> {
     checkCount('epochs', epochs)
-    const held = validation && trainer.place(validation.dataset)
+    const held = validation && trainer.place(validation)
     const recorder = new Recorder()
     const told: Callback[] = [recorder, ...(verbose === 1 ? [progress(epochs)] : []), ...callbacks]
+    const training = { module: this.#stack, optimizer: this.#settings().optimizer }
+    for (const callback of told) callback.onTrainBegin?.(training)
     for (let epoch = 0; epoch < epochs; epoch++) {
+      for (const callback of told) callback.onEpochBegin?.(epoch, training)
       const logs = {
         ...(await run(this.#random.fork('order').fork(this.#epochs++))),
         ...(held && validation ? prefixed('val_', this.#measure(trainer, validation, held)) : {}),
       }
-      if (!(await tell(told, epoch, logs))) break
+      const answers: (boolean | undefined)[] = []
+      for (const callback of told) answers.push(await callback.onEpochEnd?.(epoch, logs, training))
+      if (answers.includes(false)) break
     }
+    for (const callback of told) callback.onTrainEnd?.(training)
     return recorder.history
   }
 
   /** The loss and the metrics on these rows. */
-  async evaluate(x: Rows, y: Rows): Promise<Record<string, number>> {
-    const part = this.#part('evaluate', x, y)
-    const trainer = this.#trainer(part.target.width, 32)
-    return this.#measure(trainer, part, trainer.place(part.dataset))
+  async evaluate(
+    x: Rows,
+    y: Rows,
+    { sampleWeight }: { readonly sampleWeight?: Rows } = {},
+  ): Promise<Measures> {
+    const part = this.#part('evaluate', x, y, sampleWeight)
+    const trainer = this.#trainer(part.target.width, 32, sampleWeight !== undefined)
+    return this.#measure(trainer, part, trainer.place(part))
   }
 
   /** The model's output for these rows: a tensor [rows, outputs]. */
   async predict(x: Rows): Promise<Tensor> {
-    const { rows, ...table } = this.#input('predict', x)
+    const { rows, ...table } = inputOf('predict', this.inputShape, x)
     this.#predictor ??= new Predictor({
-      forward: ({ x }) => this.#stack.forward(x as Tensor),
       module: this.#stack,
-      widths: { x: this.#inputWidth },
+      widths: { x: sizeOf(this.inputShape) },
       device: defaultDevice(),
     })
     const output = this.#predictor.predict({ rows, inputs: { x: table } })
@@ -187,9 +217,9 @@ export class Sequential {
     return formatSummary(this.name, this.layers)
   }
 
-  #trainer(targetWidth: number, batchSize: number): Trainer {
-    const { optimizer, loss } = this.#settings()
-    const { link, fromLogits, fromOutput } = objectiveNamed(loss)
+  #trainer(targetWidth: number, batchSize: number, weighted = false): Trainer {
+    const { optimizer, objective } = this.#settings()
+    const { link, fromLogits, fromOutput } = objective
     const last = this.layers.at(-1)
     const linked = fromLogits !== undefined && last?.activation === link
     const body = new Stack(...this.#stack.layers.slice(0, linked ? -1 : undefined))
@@ -200,26 +230,25 @@ export class Sequential {
       loss: linked ? fromLogits : fromOutput,
       optimizer,
       batchSize,
-      widths: { inputs: { x: this.#inputWidth }, target: targetWidth },
+      widths: { inputs: { x: sizeOf(this.inputShape) }, target: targetWidth },
+      weighted,
       device: defaultDevice(),
     })
   }
 
-  #measure(trainer: Trainer, part: Part, resident: Resident): Record<string, number> {
+  #measure(trainer: Trainer, part: Dataset, resident: Resident): Measures {
     const { loss, output } = trainer.evaluate(resident)
     return { loss, ...this.#metricsOf(output, part) }
   }
 
-  #metrics(trainer: Trainer, part: Part, resident: Resident): Record<string, number> {
+  #metrics(trainer: Trainer, part: Dataset, resident: Resident): Record<string, number> {
     if (this.#settings().metrics.length === 0) return {}
     return this.#metricsOf(trainer.evaluate(resident).output, part)
   }
 
-  #metricsOf(output: Float32Array, { target, dataset }: Part): Record<string, number> {
-    const { metrics, loss } = this.#settings()
-    return Object.fromEntries(
-      metrics.map((name) => [name, metricNamed(name, loss)(output, target.data, dataset.rows)]),
-    )
+  #metricsOf(output: Float32Array, { target, rows }: Dataset): Record<string, number> {
+    const { metrics } = this.#settings()
+    return Object.fromEntries(metrics.map(([name, metric]) => [name, metric(output, target.data, rows)]))
   }
 
   #settings(): Compiled {
@@ -231,27 +260,27 @@ export class Sequential {
     })
   }
 
-  get #inputWidth(): number {
-    return sizeOf(this.inputShape)
+  #part(where: string, x: Rows, y: Rows, sampleWeight?: Rows): Dataset {
+    return partOf(where, this.inputShape, x, y, sampleWeight)
   }
+}
 
-  #input(where: string, x: Rows): Table & { rows: number } {
-    const table = toTable(`${where} x`, x)
-    if (table.width === this.#inputWidth) return table
-    throw new OgeeError({
-      where: `${where} x`,
-      problem: 'the rows have the wrong number of features',
-      expected: `[rows, ${this.inputShape.join(', ')}]`,
-      got: `[${table.rows}, ${table.width}]`,
+function inputShapeOf(stack: readonly Layer[]): readonly number[] {
+  const shape: unknown = stack[0]?.inputShape
+  if (shape === undefined)
+    throw new UsageError({
+      where: 'sequential',
+      problem: 'the shape of the input is not known',
+      hint: 'Give the first layer an inputShape, such as inputShape: [10].',
     })
-  }
-
-  #part(where: string, x: Rows, y: Rows): Part {
-    const { rows, ...input } = this.#input(where, x)
-    const { rows: targets, ...target } = toTable(`${where} y`, y)
-    if (rows === targets) return { target, dataset: { rows, inputs: { x: input }, target } }
-    throw new OgeeError({ where, problem: 'x and y differ in rows', got: `${rows} and ${targets}` })
-  }
+  const isShape = Array.isArray(shape) && shape.every((extent) => Number.isInteger(extent) && extent >= 1)
+  if (isShape && shape.length > 0) return shape
+  throw new UsageError({
+    where: 'sequential',
+    problem: 'the inputShape is none',
+    expected: 'a list of whole numbers of at least 1, such as [10]',
+    got: JSON.stringify(shape),
+  })
 }
 
 function buildLayers(stack: readonly Layer[], inputShape: readonly number[], random: Random): BuiltLayer[] {
@@ -261,28 +290,12 @@ function buildLayers(stack: readonly Layer[], inputShape: readonly number[], ran
     const count = (counts.get(layer.kind) ?? 0) + 1
     counts.set(layer.kind, count)
     const name = layer.name ?? (count === 1 ? layer.kind : `${layer.kind}_${count - 1}`)
+    if (built.some((other) => other.name === name))
+      throw new UsageError({ where: 'sequential', problem: `two layers are called '${name}'` })
     const shape = built.at(-1)?.outputShape ?? inputShape
     built.push(...layer.build(shape, random.fork(built.length), name))
   }
   return built
-}
-
-/** Tells every callback; false as soon as one wants to end. */
-async function tell(callbacks: readonly Callback[], epoch: number, logs: Logs): Promise<boolean> {
-  const answers: (boolean | undefined)[] = []
-  for (const callback of callbacks) answers.push(await callback.onEpochEnd(epoch, logs))
-  return !answers.includes(false)
-}
-
-function optimizerNamed(optimizer: 'adam' | 'sgd' | Optimizer): Optimizer {
-  if (optimizer === 'adam') return new Adam({ lr: 0.001, eps: 1e-7 })
-  if (optimizer === 'sgd') return new SGD({ lr: 0.01 })
-  if (typeof optimizer === 'object') return optimizer
-  throw new UsageError({
-    where: 'compile',
-    problem: `there is no optimizer '${optimizer}'`,
-    expected: "'adam', 'sgd', or an optimiser of ogee/nn",
-  })
 }
 
 function prefixed(prefix: string, values: Record<string, number>): Record<string, number> {

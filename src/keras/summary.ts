@@ -1,12 +1,13 @@
 /** A model as a table, as Keras prints it. */
 
+import { sizeOf } from '../base/index.ts'
 import type { BuiltLayer } from './layer.ts'
 
 export function formatSummary(name: string, layers: readonly BuiltLayer[]): string {
   const rows = layers.map((layer) => [
     `${layer.name} (${layer.className})`,
     `[rows, ${layer.outputShape.join(', ')}]`,
-    countParameters(layer).toLocaleString('en-US'),
+    countNumbers(layer).toLocaleString('en-US'),
   ])
   const header = ['Layer (type)', 'Output shape', 'Param #']
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)))
@@ -16,11 +17,20 @@ export function formatSummary(name: string, layers: readonly BuiltLayer[]): stri
       .join('  ')
       .trimEnd()
   const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))
-  const total = layers.reduce((sum, layer) => sum + countParameters(layer), 0)
-  const foot = `Total params: ${total.toLocaleString('en-US')}`
-  return [`Model: "${name}"`, rule, line(header), rule, ...rows.map(line), rule, foot].join('\n')
+  const sum = (count: (layer: BuiltLayer) => number) =>
+    layers.reduce((total, layer) => total + count(layer), 0)
+  const [all, trained] = [sum(countNumbers), sum(countTrained)]
+  const foot = `Total params: ${all.toLocaleString('en-US')}`
+  const part = all === trained ? '' : `, of which ${trained.toLocaleString('en-US')} are trained`
+  return [`Model: "${name}"`, rule, line(header), rule, ...rows.map(line), rule, foot + part].join('\n')
 }
 
-function countParameters({ module }: BuiltLayer): number {
-  return module.parameters().reduce((sum, parameter) => sum + parameter.state.data.length, 0)
+/** Parameters, running means and all. */
+function countNumbers({ module }: BuiltLayer): number {
+  return module.namedBuffers().reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0)
+}
+
+function countTrained({ module }: BuiltLayer): number {
+  const trained = module.parameters().filter(({ requiresGrad }) => requiresGrad)
+  return trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 }

@@ -11,10 +11,13 @@ export {
   type InitOptions,
   initialise,
   initialiseLikeTorch,
+  initialiseOrthogonal,
   initialiseSiren,
   initialiseWithGain,
+  type OrthogonalOptions,
   type Scheme,
   type SirenOptions,
+  truncatedNormal,
 } from './init.ts'
 export * from './layers/index.ts'
 export {

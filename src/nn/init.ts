@@ -39,6 +39,48 @@ export function initialiseLikeTorch(shape: Shape, fanIn: number, random: Random)
   return Float32Array.from(random.uniform(sizeOf(shape), -bound, bound))
 }
 
+export interface OrthogonalOptions {
+  /** Default: 1. */
+  readonly gain?: number
+  /** Default: the shared stream (`manualSeed`). */
+  readonly random?: Random
+}
+
+/**
+ * gain times a random matrix [out, in] whose shorter side is of orthonormal vectors: Saxe et al. 2014
+ * (arXiv:1312.6120). Gram and Schmidt's way, twice over, which leaves nothing of what rounding did in the first pass.
+ */
+export function initialiseOrthogonal(
+  shape: Shape,
+  { gain = 1, random = nextStream() }: OrthogonalOptions = {},
+): Float32Array {
+  const [rows = 1] = shape
+  const columns = sizeOf(shape) / rows
+  const [count, length] = rows <= columns ? [rows, columns] : [columns, rows]
+  const vectors = Array.from({ length: count }, (_, i) => random.fork(i).normal(length))
+  vectors.forEach((vector, i) => {
+    for (const before of [...vectors.slice(0, i), ...vectors.slice(0, i)])
+      subtract(vector, before, dot(vector, before))
+    const norm = Math.sqrt(dot(vector, vector))
+    for (let k = 0; k < length; k++) vector[k] = (vector[k] as number) / norm
+  })
+  return Float32Array.from({ length: rows * columns }, (_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns]
+    return gain * ((rows <= columns ? vectors[row]?.[column] : vectors[column]?.[row]) as number)
+  })
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number)
+  return sum
+}
+
+/** a − factor·b, in place. */
+function subtract(a: Float64Array, b: Float64Array, factor: number): void {
+  for (let k = 0; k < a.length; k++) a[k] = (a[k] as number) - factor * (b[k] as number)
+}
+
 export interface SirenOptions {
   /** Whether the weight takes the network's input. Default: false. */
   readonly first?: boolean
@@ -80,7 +122,8 @@ function draw(
 /** The standard deviation of a standard normal distribution cut off at ±2. */
 const TRUNCATED_STD = 0.8796256610342398
 
-function truncatedNormal(count: number, std: number, random: Random): Float32Array {
+/** A normal distribution of that std, cut off at two of them: what is left has 0.88 of it. */
+export function truncatedNormal(count: number, std: number, random: Random): Float32Array {
   const kept = new Float32Array(count)
   let filled = 0
   for (let round = 0; filled < count; round++)
@@ -89,7 +132,8 @@ function truncatedNormal(count: number, std: number, random: Random): Float32Arr
   return kept
 }
 
+/** Of [out, in, …], what stands behind being the places of a convolution. Of a bias [n] both are n, as in Keras. */
 function fans(shape: Shape): [fanOut: number, fanIn: number] {
-  const [fanOut = 1, ...rest] = shape
-  return [Math.max(1, fanOut), Math.max(1, sizeOf(rest))]
+  const [fanOut = 1, fanIn = fanOut, ...places] = shape
+  return [fanOut * sizeOf(places), fanIn * sizeOf(places)]
 }

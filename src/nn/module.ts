@@ -2,7 +2,7 @@
 
 import { nearestName, OgeeError } from '../base/index.ts'
 import { Buffer, Parameter } from './parameter.ts'
-import type { Tensor } from './tensor.ts'
+import { type NestedNumbers, Tensor, tensor } from './tensor.ts'
 
 /** The step of a trainer, as the modules that are built into it see it. */
 export interface Step {
@@ -91,8 +91,17 @@ export abstract class Module {
     return Object.fromEntries(this.namedBuffers().map(([path, buffer]) => [path, buffer.copy()]))
   }
 
-  /** Takes over the numbers of a `stateDict()`. Throws, before anything changes, unless paths and shapes agree. */
-  loadStateDict(values: Readonly<Record<string, Tensor>>): void {
+  /**
+   * Takes over the numbers of a `stateDict()`, or of the nested lists that `JSON.stringify` makes of one. Throws, before
+   * anything changes, unless paths and shapes agree.
+   */
+  loadStateDict(state: Readonly<Record<string, Tensor | NestedNumbers>>): void {
+    const values = Object.fromEntries(
+      Object.entries(state).map(([path, value]) => [
+        path,
+        value instanceof Tensor ? value : tensor(value, undefined, path),
+      ]),
+    )
     const named = this.namedBuffers()
     const known = named.map(([path]) => path)
     const missing = known.filter((path) => !values[path])

@@ -139,6 +139,11 @@ export class Tensor {
   toList(): NestedNumbers {
     return nest(Array.from(this.data()), this.shape)
   }
+
+  /** The same: `tensor(JSON.parse(JSON.stringify(x)))` is x, to the last bit. */
+  toJSON(): NestedNumbers {
+    return this.toList()
+  }
 }
 
 export interface AxisOptions {

@@ -8,7 +8,7 @@ const LOUD = /^(console\..*|process\.(env|argv|exit|exitCode|chdir|stdin|stdout|
 
 /** Files that speak because their user asks them to, each with its reason. */
 const ASKED: Readonly<Record<string, string>> = {
-  'src/keras/history.ts': 'fit shows its progress unless it is told to be silent, as in Keras',
+  'src/keras/train/history.ts': 'fit shows its progress unless it is told to be silent, as in Keras',
 }
 
 function findNoise(files: readonly SourceFile[]): readonly string[] {

@@ -1,5 +1,7 @@
 /** What `fit` leaves behind, and what it tells on the way. */
 
+import type { Module, Optimizer } from '../../nn/index.ts'
+
 /** Values after each epoch: loss and metrics, and those of the validation part as 'val_…'. */
 export type Logs = Readonly<Record<string, number>>
 
@@ -10,9 +12,21 @@ export interface History {
   readonly history: Readonly<Record<string, readonly number[]>>
 }
 
-/** Called after each epoch, counted from 0; returning false ends the training. */
+/** What is being trained, and by what: its parameters and its learning rate may be read and set. */
+export interface Training {
+  readonly module: Module
+  readonly optimizer: Optimizer
+}
+
+type Answer = boolean | undefined | Promise<boolean | undefined>
+
+/** Epochs are counted from 0, in each call of `fit`. */
 export interface Callback {
-  onEpochEnd(epoch: number, logs: Logs): boolean | undefined | Promise<boolean | undefined>
+  onTrainBegin?(training: Training): void
+  onEpochBegin?(epoch: number, training: Training): void
+  /** Returning false ends the training. */
+  onEpochEnd?(epoch: number, logs: Logs, training: Training): Answer
+  onTrainEnd?(training: Training): void
 }
 
 export class Recorder implements Callback {

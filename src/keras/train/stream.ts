@@ -1,8 +1,7 @@
 /** Batches that come one after the other, for `fit` on tables that memory does not hold. */
 
-import { UsageError } from '../base/index.ts'
-import type { Dataset } from '../nn/index.ts'
-import type { Part, Rows } from './data.ts'
+import { UsageError } from '../../base/index.ts'
+import type { Dataset, Rows } from '../../nn/index.ts'
 
 /** Inputs and targets of some rows. */
 export type Batch = readonly [x: Rows, y: Rows]
@@ -13,7 +12,7 @@ type Pass<T> = AsyncIterable<T> | Iterable<T>
 export type Batches = AsyncIterable<Batch> | (() => Pass<Batch>)
 
 export function isBatches(x: Rows | Batches): x is Batches {
-  return typeof x === 'function' || Symbol.asyncIterator in x
+  return typeof x === 'function' || (typeof x === 'object' && x !== null && Symbol.asyncIterator in x)
 }
 
 export function passOf(batches: Batches): Pass<Batch> {
@@ -43,7 +42,7 @@ export async function peek(pass: Pass<Batch>): Promise<{ first: Batch; all: Asyn
 
 export async function* datasetsOf(
   pass: Pass<Batch>,
-  partOf: (batch: Batch) => Part,
+  partOf: (batch: Batch) => Dataset,
 ): AsyncGenerator<Dataset> {
-  for await (const batch of pass) yield partOf(batch).dataset
+  for await (const batch of pass) yield partOf(batch)
 }

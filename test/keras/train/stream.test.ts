@@ -1,7 +1,7 @@
 /** `fit` on batches that come one after the other. Oracle: `fit` on all rows in their order. */
 
 import { describe, expect, it } from 'vitest'
-import { type Batch, layers, sequential } from '../../src/keras/index.ts'
+import { type Batch, layers, sequential } from '../../../src/keras/index.ts'
 
 const x = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])
 const y = x.map(([a = 0, b = 0]) => a - 2 * b)

@@ -1,0 +1,144 @@
+/** Whole trainings beside Keras 3.15 on JAX in float64, from the same weights sin(k²), over the same rows in order. */
+
+import { describe, expect, it } from 'vitest'
+import {
+  type CompileOptions,
+  type FitOptions,
+  type Layer,
+  layers,
+  optimizers,
+  sequential,
+} from '../../src/keras/index.ts'
+import { fillWithSines } from '../nn/sines.ts'
+
+const x = Array.from({ length: 11 }, (_, r) => [0, 1, 2].map((c) => Math.cos(3 * r + c * c)))
+const real = x.map((_, r) => Math.sin(2 * r))
+const classes = x.map((_, r) => r % 3)
+const sampleWeight = x.map((_, r) => 1 + (r % 2))
+
+const tanh = layers.dense({ units: 4, activation: 'tanh' })
+const one = layers.dense({ units: 1 })
+const softmax = layers.dense({ units: 3, activation: 'softmax' })
+const sgd = () => optimizers.sgd({ learningRate: 0.1 })
+
+interface Case {
+  readonly name: string
+  readonly stack: readonly Layer[]
+  readonly y: readonly number[]
+  readonly compile: () => CompileOptions
+  readonly fit?: FitOptions
+  /** What Keras gives: the losses of three epochs, the first predictions, and the loss on all rows afterwards. */
+  readonly losses: readonly number[]
+  readonly validation?: readonly number[]
+  readonly predictions: readonly number[]
+  readonly loss: number
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: 'batch normalisation',
+    stack: [layers.dense({ units: 4 }), layers.batchNormalization({ momentum: 0.9 }), layers.reLU(), one],
+    y: real,
+    compile: () => ({ loss: 'mse', optimizer: sgd() }),
+    losses: [0.83856545, 0.45538019, 0.43802894],
+    predictions: [0.01282005, -0.00058821, -0.01608528],
+    loss: 0.5099810625397367,
+  },
+  {
+    name: 'classes, with Adam',
+    stack: [tanh, softmax],
+    y: classes,
+    compile: () => ({
+      loss: 'sparseCategoricalCrossentropy',
+      optimizer: optimizers.adam({ learningRate: 0.01 }),
+    }),
+    losses: [1.78876124, 1.72509805, 1.66987103],
+    predictions: [0.12124874, 0.04309429, 0.83565698],
+    loss: 1.6353565109074915,
+  },
+  {
+    name: 'classes that are weighed',
+    stack: [tanh, softmax],
+    y: classes,
+    compile: () => ({ loss: 'sparseCategoricalCrossentropy', optimizer: sgd() }),
+    fit: { classWeight: { 0: 1, 1: 5, 2: 0.5 } },
+    losses: [5.06962455, 3.38530317, 2.48028659],
+    predictions: [0.16377404, 0.44102001, 0.39520595],
+    loss: 1.1899334431449353,
+  },
+  {
+    name: 'rows that are weighed, those for validation as well',
+    stack: [tanh, one],
+    y: real,
+    compile: () => ({ loss: 'mse', optimizer: sgd() }),
+    fit: { sampleWeight, validationSplit: 0.3 },
+    losses: [1.48416893, 1.08513308, 1.00649493],
+    validation: [1.45146402, 1.18919186, 1.13197114],
+    predictions: [0.41269778, -0.26973759, 0.27997477],
+    loss: 0.8906670147817667,
+  },
+  {
+    name: 'yes and no, with RMSprop and a limit on each norm',
+    stack: [tanh, layers.dense({ units: 1, activation: 'sigmoid' })],
+    y: classes.map((c) => Number(c === 0)),
+    compile: () => ({
+      loss: 'binaryCrossentropy',
+      optimizer: optimizers.rmsprop({ learningRate: 0.01, clipNorm: 0.5 }),
+    }),
+    losses: [0.68147223, 0.66587541, 0.65979144],
+    predictions: [0.30071795, 0.43747828, 0.25745571],
+    loss: 0.650631611997431,
+  },
+  {
+    name: "Huber's loss, with a limit on all norms together",
+    stack: [tanh, one],
+    y: real.map((value) => 3 * value),
+    compile: () => ({
+      loss: 'huber',
+      optimizer: optimizers.sgd({ learningRate: 0.1, globalClipNorm: 0.3 }),
+    }),
+    losses: [1.5348277, 1.50778116, 1.485042],
+    predictions: [-0.85037246, -0.19736543, -1.04726824],
+    loss: 1.4689695188267664,
+  },
+  {
+    name: 'outputs that do not add up to 1',
+    stack: [tanh, layers.dense({ units: 3, activation: 'sigmoid' })],
+    y: classes,
+    compile: () => ({ loss: 'sparseCategoricalCrossentropy', optimizer: sgd() }),
+    losses: [1.40419813, 1.36670916, 1.33407919],
+    predictions: [0.23628383, 0.13360031, 0.69109954],
+    loss: 1.305875345511702,
+  },
+]
+
+/** Nine float32 steps on numbers around 1. */
+function near(got: readonly number[] | undefined, want: readonly number[]): void {
+  want.forEach((value, i) => void expect(Math.abs((got?.[i] ?? Number.NaN) - value)).toBeLessThan(2e-6))
+}
+
+describe('fit', () => {
+  it.each(CASES)('trains as Keras does: $name', async ({ stack, y, compile, fit, ...want }) => {
+    const model = sequential([layers.input({ shape: [3] }), ...stack])
+    fillWithSines(model.module)
+    model.compile(compile())
+    const options = { epochs: 3, batchSize: 4, shuffle: false, verbose: 0, ...fit } as const
+    const { history } = await model.fit(x, y, options)
+    near(history.loss, want.losses)
+    near(history.val_loss, want.validation ?? [])
+    near([...(await model.predict(x)).data()], want.predictions)
+    const weights = fit?.sampleWeight ? { sampleWeight } : {}
+    near([(await model.evaluate(x, y, weights)).loss], [want.loss])
+  })
+
+  it('leaves the running means that Keras leaves', async () => {
+    const { stack, y, compile } = CASES[0] as Case
+    const model = sequential([layers.input({ shape: [3] }), ...stack])
+    fillWithSines(model.module)
+    model.compile(compile())
+    await model.fit(x, y, { epochs: 3, batchSize: 4, shuffle: false, verbose: 0 })
+    const state = model.module.stateDict()
+    near([...(state['1.runningMean']?.data() ?? [])], [-0.20704196, -0.3626186, 0.43136519, -0.67980379])
+    near([...(state['1.runningVar']?.data() ?? [])], [1.58359814, 0.40863776, 3.5380671, 2.19904685])
+  })
+})
