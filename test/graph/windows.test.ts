@@ -45,7 +45,7 @@ describe('a mistake', () => {
     [
       'a step beyond the last place',
       () => slice(of(5), 0, 3, { step: 3 }),
-      ['3 from 0 on, every 3th', '[5]'],
+      ['3 from 0 on, 3 apart', '[5]'],
     ],
     ['no room for windows', () => overlap(of(3, 2), 0, 3), ['room for 4', 'room for 3']],
     ['an axis that does not divide', () => split(of(2, 9), 2), ['divisor of extent 9', '[2, 9]']],
