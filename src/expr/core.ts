@@ -7,6 +7,13 @@ type Tangent = PrimitiveRow['tangent']
 
 const flat: Tangent = () => ZERO
 
+const CHOICE: PrimitiveRow = {
+  arity: 3,
+  evaluate: (mask, a, b) => (mask ? a : b),
+  tangent: ([mask], [, da, db]) => choose(mask, da, db),
+  bound: (_, a, b) => Math.max(a, b),
+}
+
 export const CORE: { readonly [P in CorePrimitive]: PrimitiveRow } = {
   add: {
     arity: 2,
@@ -80,12 +87,8 @@ export const CORE: { readonly [P in CorePrimitive]: PrimitiveRow } = {
   lt: { arity: 2, evaluate: (a, b) => Number(a < b), tangent: flat },
   le: { arity: 2, evaluate: (a, b) => Number(a <= b), tangent: flat },
   eq: { arity: 2, evaluate: (a, b) => Number(a === b), tangent: flat, commutative: true },
-  select: {
-    arity: 3,
-    evaluate: (mask, a, b) => (mask ? a : b),
-    tangent: ([mask], [, da, db]) => choose(mask, da, db),
-    bound: (_, a, b) => Math.max(a, b),
-  },
+  select: CHOICE,
+  seldom: CHOICE,
   pow2: {
     arity: 1,
     evaluate: (n) => 2 ** n,

@@ -3,7 +3,7 @@
 import { expandForFloat32 } from './approx/expand.ts'
 import { isWide } from './approx/width.ts'
 import type { Expr, Operation } from './expr.ts'
-import { descend } from './substitute.ts'
+import { descendUsual } from './substitute.ts'
 
 /** In additions. Division and square root take the divider, which is not pipelined as adders are. */
 const COSTS: Partial<Record<Operation, number>> = {
@@ -32,9 +32,9 @@ export function costOf(expr: Expr): number {
   return cost
 }
 
-/** The cost of several together. */
+/** The cost of several together, where nothing happens that seldom does. */
 export function costOfAll(exprs: readonly Expr[]): number {
-  return descend(exprs.map(expandForFloat32)).reduce((sum, node) => sum + costOfNode(node), 0)
+  return descendUsual(exprs.map(expandForFloat32)).reduce((sum, node) => sum + costOfNode(node), 0)
 }
 
 function costOfNode(node: Expr): number {

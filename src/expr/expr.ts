@@ -24,6 +24,7 @@ export type CorePrimitive =
   | 'le'
   | 'eq'
   | 'select' // mask, value where it holds, value elsewhere
+  | 'seldom' // a select whose mask hardly ever holds, so that a target may pass over the value where it does
   | 'pow2' // 2ⁿ for a whole n of which it is normal, and 0 for the next n below
   | 'exponent' // ⌊log₂ |x|⌋ of a normal x
   | 'mantissa' // |x| / 2^exponent(x) in [1, 2), of a normal x
@@ -174,4 +175,9 @@ export function apply(primitive: Primitive, ...operands: readonly Operand[]): Ex
 /** `whenTrue` where the mask holds, else `whenFalse`. NaN compares false. */
 export function select(mask: Expr, whenTrue: Operand, whenFalse: Operand): Expr {
   return apply('select', mask, whenTrue, whenFalse)
+}
+
+/** As `select`, for a dear `whenTrue` that hardly any input needs. */
+export function seldom(mask: Expr, whenTrue: Operand, whenFalse: Operand): Expr {
+  return apply('seldom', mask, whenTrue, whenFalse)
 }

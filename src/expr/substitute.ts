@@ -35,6 +35,23 @@ export function rewrite(expr: Expr, step: (node: Expr) => Expr): Expr {
   return done.get(expr) as Expr
 }
 
+/** As `descend`, without what is needed only where the mask of a `seldom` holds. */
+export function descendUsual(roots: readonly Expr[]): Expr[] {
+  const usual = new Set<Expr>()
+  const waiting = [...roots]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (usual.has(node)) continue
+    usual.add(node)
+    waiting.push(...node.args.filter((_, i) => !isRare(node as Expr, i)))
+  }
+  return descend(roots).filter((node) => usual.has(node))
+}
+
+/** Whether the operand of a node is needed only where a mask holds that hardly ever does. */
+function isRare({ operation }: Expr, operand: number): boolean {
+  return operation === 'seldom' && operand === 1
+}
+
 /**
  * Every node below the roots once, arguments before users. Iterative: expressions may be deep. Nodes that
  * are `done`, and what lies below them, are left out.

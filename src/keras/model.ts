@@ -14,7 +14,6 @@ import {
   type Tensor,
   Trainer,
   tensor,
-  Unflatten,
 } from '../nn/index.ts'
 import type { BuiltLayer, Layer } from './layer.ts'
 import { formatSummary } from './summary.ts'
@@ -95,9 +94,7 @@ export class Sequential {
     const inputShape = inputShapeOf(stack)
     this.inputShape = inputShape
     this.layers = buildLayers(stack, inputShape, this.#random.fork('layers'))
-    const modules = this.layers.map(({ module }) => module)
-    /** Rows come flat. */
-    this.#stack = new Stack(...(inputShape.length > 1 ? [new Unflatten(1, inputShape)] : []), ...modules)
+    this.#stack = new Stack(...this.layers.map(({ module }) => module))
   }
 
   /** The same network in `nn`'s terms: its parameters by name, `stateDict`, gradients. */

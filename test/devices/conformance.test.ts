@@ -9,6 +9,7 @@ import { interpreted, ran, type Scenario } from './scenario.ts'
 import {
   backward,
   biasGradient,
+  fixed,
   forward,
   gather,
   maximumAlong,
@@ -38,6 +39,7 @@ const scenarios: readonly Scenario[] = [
     gather(1, n, 'f32'),
     scatter(6, n),
     update(n),
+    fixed(n),
     primitives(n),
   ]),
   ...[0, 1, 2].flatMap((axis) => [maximumAlong(axis, [3, 5, 7]), maximumAlong(axis, [8, 4, 12])]),

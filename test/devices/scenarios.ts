@@ -1,5 +1,6 @@
 /** The kernels that networks are made of, small, in the layouts of the graph compiler and with odd extents. */
 
+import { seldom } from '../../src/expr/expr.ts'
 import { apply, constant, type Expr, select, variable } from '../../src/expr/index.ts'
 import { access, axesOf, eighths, type Scenario } from './scenario.ts'
 
@@ -301,7 +302,6 @@ export function update(size: number): Scenario {
   }
 }
 
-/** Every core primitive that is exact on these numbers, in one map. */
 /** Core operations, in float32 and in float64. */
 export function primitives(size: number): Scenario {
   const narrow = valuesOf(x, variable('y'))
@@ -328,6 +328,38 @@ export function primitives(size: number): Scenario {
   }
 }
 
+/** A map of numbers that are the same at every index, in float32 and in float64, alone and beside others. */
+export function fixed(size: number): Scenario {
+  const [rate, shift] = [variable('rate'), variable('shift')]
+  const wide = apply('widen', rate).mul(apply('widen', shift)).sub(0.5)
+  const values = [
+    x.mul(rate.mul(2).add(shift)),
+    apply('narrow', apply('widen', x).mul(wide)),
+    select(rate.lt(shift), x, rate.neg()),
+    apply('narrow', wide.div(4)),
+  ]
+  return {
+    name: `fixed parts over ${size}`,
+    operands: [
+      { name: 'X', data: eighths(size, 1) },
+      ...['rate', 'shift'].map((name, i) => ({ name, data: eighths(1, 5 + i) })),
+      ...values.map((_, i) => ({ name: `out${i}`, data: eighths(size, 7 + i) })),
+    ],
+    kernels: [
+      {
+        name: 'fixed',
+        axes: axesOf({ element: size }),
+        loads: [
+          { name: 'x', access: access(0, [1]) },
+          { name: 'rate', access: access(1, [0]) },
+          { name: 'shift', access: access(2, [0]) },
+        ],
+        stores: values.map((value, i) => ({ access: access(3 + i, [1]), value })),
+      },
+    ],
+  }
+}
+
 function valuesOf(a: Expr, b: Expr): Expr[] {
   return [
     a.add(b).sub(a.mul(b)),
@@ -337,6 +369,8 @@ function valuesOf(a: Expr, b: Expr): Expr[] {
     apply('mulAdd', a, b, a),
     apply('sqrt', a.mul(a)),
     select(a.le(b), select(a.eq(b), 3, a), apply('pow2', apply('nearest', b))),
+    seldom(a.gt(b), a.mul(b).add(a.abs()), apply('nearest', b)).mul(a.abs()),
+    seldom(a.lt(-1000), a.mul(a), b.neg()),
     apply('exponent', a.abs().add(0.125)),
     apply('mantissa', a.abs().add(0.125)),
   ]

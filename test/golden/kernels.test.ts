@@ -1,7 +1,7 @@
 /** The code of a few kernels, reviewed by eye: a change of it shows here before it shows in a time. */
 
 import { describe, expect, it } from 'vitest'
-import { variable } from '../../src/expr/expr.ts'
+import { constant, seldom, variable } from '../../src/expr/expr.ts'
 import { FOLDED, type Kernel } from '../../src/kernel/kernel.ts'
 import { emitKernel as emitJs } from '../../src/targets/js/program.ts'
 import { flatten, type Instruction, listing } from '../../src/targets/wasm/code/assembler.ts'
@@ -36,6 +36,26 @@ const relayout: Kernel = {
   stores: [{ access: access(0, [320, 1, 40]), value: variable('x') }],
 }
 
+/** A slope that is the same at every index, of which the reciprocal is taken, and a choice hardly ever made. */
+const scaled: Kernel = {
+  name: 'scaled',
+  axes: axesOf({ element: 128 }),
+  loads: [
+    { name: 'x', access: access(0, [1]) },
+    { name: 'slope', access: access(2, [0]) },
+  ],
+  stores: [
+    {
+      access: access(1, [1]),
+      value: seldom(
+        variable('x').gt(100),
+        variable('x').sqrt(),
+        variable('x').mul(constant(1).div(variable('slope'))),
+      ),
+    },
+  ],
+}
+
 const fills = [eighths(640), eighths(1024), eighths(160)]
 const { buffers } = programOf({
   name: 'golden',
@@ -63,6 +83,22 @@ describe('emitted code', () => {
 
   it('of a map in JavaScript is the same loop in float64', () => {
     expect(emitJs(relu, 'relu', buffers)).toMatchSnapshot()
+  })
+
+  it('of a map computes before its loop what is the same at every index', () => {
+    const opcodes = flatten(emit(scaled)).map(([name]) => name)
+    const loop = opcodes.indexOf('loop')
+    expect(opcodes.filter((name) => name === 'f32x4.div')).toHaveLength(1)
+    expect(opcodes.indexOf('f32x4.div')).toBeLessThan(loop)
+    expect(opcodes.lastIndexOf('v128.load32_splat')).toBeLessThan(loop)
+  })
+
+  it('of a choice that is hardly ever made computes it only if one of the vectors asks for it', () => {
+    const opcodes = flatten(emit(scaled)).map(([name]) => name)
+    const asked = opcodes.indexOf('v128.any_true')
+    expect(opcodes[asked + 1]).toBe('if')
+    expect(opcodes.indexOf('f32x4.sqrt')).toBeGreaterThan(asked)
+    expect(opcodes.indexOf('f32x4.sqrt')).toBeLessThan(opcodes.indexOf('end'))
   })
 
   it('of a matrix product has balanced tiles: 10 rows are two times 5, two vectors wide, K not unrolled', () => {

@@ -1,16 +1,19 @@
 /** Kernel → function: loops as planned, a tile of outputs in the innermost of them, its fold within. */
 
+import type { Expr } from '../../expr/index.ts'
 import type { Buffer, Fold, Kernel, Store } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import { Accumulators } from './accumulators.ts'
 import type { Code } from './code/assembler.ts'
 import type { Features } from './code/features.ts'
 import { Locals } from './code/locals.ts'
-import type { WasmFunction } from './code/module.ts'
+import type { ValueType, WasmFunction } from './code/module.ts'
 import { COMBINE, isFused, type Spelling } from './code/operations.ts'
 import { LANES, type Pool } from './code/pool.ts'
 import { collapse, countOutputs } from './collapse.ts'
-import { type Emitted, emitFormula, type Formula, formulaOf, type ReadVariable } from './expression.ts'
+import { type Emitted, emitFixed, emitFormula, type Parts, type ReadVariable } from './formula/emit.ts'
+import { fixedNodes } from './formula/fixed.ts'
+import { type Formula, formulaOf } from './formula/formula.ts'
 import { emitLoops, type Nest, type Segment } from './loops.ts'
 import { emitLoad, emitStore, emitTurnedStore, type Site } from './memory.ts'
 import { type Plan, planKernel } from './plan.ts'
@@ -60,11 +63,12 @@ interface Formulas {
 }
 
 /** Values wait in locals until the first store. */
-function formulasOf({ fold, stores }: Kernel): Formulas {
+function formulasOf({ fold, stores }: Kernel, fixed: readonly Expr[]): Formulas {
   return {
     values: formulaOf(
       stores.map(({ value }) => value),
       2,
+      fixed,
     ),
     body: formulaOf(fold ? [fold.body] : [], 1),
     factors: formulaOf(fold ? fold.body.args : [], 1),
@@ -81,6 +85,9 @@ class KernelEmitter {
   readonly #locals: Locals
   readonly #parameters: number
   readonly #formulas: Formulas
+  /** What is the same at every index, and for each number of lanes how it is computed before all loops. */
+  readonly #fixed: readonly Expr[]
+  readonly #beforehand = new Map<number, ReturnType<typeof emitFixed>>()
 
   constructor({ kernel, vectorAxis, pinned }: Part, surroundings: Surroundings) {
     this.#kernel = kernel
@@ -94,14 +101,16 @@ class KernelEmitter {
     if (pinned) iterates[0] = true
     const pointers = new Pointers(this.#locals, surroundings.buffers, iterates)
     this.#nest = { segments, locals: this.#locals, pointers, ...(pinned && { pinned: THREAD }) }
-    this.#formulas = formulasOf(kernel)
+    this.#fixed = fixedNodes(kernel)
+    this.#formulas = formulasOf(kernel, this.#fixed)
   }
 
   emit(): WasmFunction {
     const { pointers } = this.#nest
     const loops = emitLoops(this.#nest, this.#outputs, [], (chosen) => this.#emitTile(chosen))
+    const fixed = [...this.#beforehand.values()].map(({ statements }) => statements)
     const rows = pointers.takeRows(-1)
-    const code = [pointers.takeBases(this.#surroundings.wordOf), rows, loops]
+    const code = [pointers.takeBases(this.#surroundings.wordOf), rows, fixed, loops]
     return { parameters: this.#parameters, locals: this.#locals.types, code }
   }
 
@@ -162,7 +171,8 @@ class KernelEmitter {
   #emitStores(points: readonly Point[], site: Site, folded: readonly number[] = []): Code {
     const reads = new Reads(this.#kernel, site, this.#locals, points)
     const readers = points.map((point, i) => reads.at(point, folded[i]))
-    const { statements, results } = this.#emitFormula(this.#formulas.values, readers, site)
+    const known = this.#fixed.length > 0 ? this.#knownAt(site) : undefined
+    const { statements, results } = this.#emitFormula(this.#formulas.values, readers, site, known)
     const stores = this.#kernel.stores.map((store, j) => {
       const values = results.map((values) => values[j] as Code)
       return this.#isTurned(store, points, site)
@@ -196,8 +206,27 @@ class KernelEmitter {
     )
   }
 
-  #emitFormula(formula: Formula, points: readonly ReadVariable[], site: Site): Emitted {
-    return emitFormula(formula, points, this.#locals, this.#spellingOf(site))
+  #emitFormula(
+    formula: Formula,
+    points: readonly ReadVariable[],
+    site: Site,
+    known?: readonly Parts[],
+  ): Emitted {
+    return emitFormula(formula, points, this.#locals, this.#spellingOf(site), known)
+  }
+
+  /** In locals of their own, which no tile uses again. */
+  #knownAt(site: Site): readonly Parts[] {
+    const { lanes } = site
+    const made = this.#beforehand.get(lanes)
+    if (made) return made.known
+    const outside = { ...site, depth: 0 }
+    const origin = this.#kernel.axes.map(() => 0)
+    const reads = new Reads(this.#kernel, outside, this.#locals, [origin])
+    const own = { temporary: (type: ValueType) => this.#locals.declare(type) }
+    const emitted = emitFixed(this.#fixed, reads.at(origin), own, this.#spellingOf(outside))
+    this.#beforehand.set(lanes, emitted)
+    return emitted.known
   }
 
   /** Inside of the chosen loops; lanes are those of the vector axis, if its loop is open. */

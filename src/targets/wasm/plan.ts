@@ -30,9 +30,9 @@ export function planKernel(kernel: Kernel, vectorAxis: number | undefined, featu
   return { vectorAxis, segments, order, turned }
 }
 
-/** Groups of vectors, the vectors left over together, and the numbers left over one by one. */
+/** Groups of vectors, the vectors left over together, and the numbers left over one by one: all, of a short part. */
 function vectorSegments(extent: number, vectors: number): Segment[] {
-  const wide = vectors * LANES
+  const wide = Math.max(1, vectors) * LANES
   const rest = Math.floor((extent % wide) / LANES)
   const parts = [
     { count: Math.floor(extent / wide), width: wide, lanes: LANES },

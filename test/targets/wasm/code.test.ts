@@ -91,6 +91,7 @@ function signatureOf(opcode: Opcode): { takes: string[]; leaves: string[] } | un
   if (name === 'bitselect' || name.startsWith('relaxed'))
     return { takes: ['v128', 'v128', 'v128'], leaves: ['v128'] }
   if (/^(reinterpret|trunc_sat)/.test(name)) return { takes: [bitsOf[own] ?? ''], leaves: [own] }
+  if (name === 'any_true') return { takes: [own], leaves: ['i32'] }
   if (/^(abs|neg|floor|nearest|sqrt)$/.test(name)) return { takes: [own], leaves: [own] }
   if (own === 'v128' && /^sh[lr]/.test(name)) return { takes: ['v128', 'i32'], leaves: ['v128'] }
   const leaves = own !== 'v128' && /^(eq|lt|le)$/.test(name) ? 'i32' : own

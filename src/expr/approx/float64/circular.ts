@@ -1,14 +1,16 @@
 /**
- * sin, cos and atan in core operations, for float64 arithmetic: sin and cos to 2⁻⁵⁰ absolutely for |x| < 2¹⁵⁰,
- * and relatively before their first zero; atan to 2⁻⁵¹. (Peers that reduce by a rounded π are off by 10⁻⁵ at
- * 135, and altogether from 10⁷ on.)
+ * sin, cos and atan in core operations, for float64 arithmetic: sin and cos to 2⁻⁴³ for |x| < 2¹⁵⁰, relatively
+ * before their first zero and absolutely beyond; atan to 2⁻⁴⁵. (Peers that reduce by a rounded π are off by 10⁻⁵
+ * at 135, and altogether from 10⁷ on.)
  *
- * x·2/π modulo 4 is found by Payne and Hanek's idea ("Radian reduction for trigonometric functions", 1983), with
- * the digits of 2/π in pieces so short that each product is exact, as is taking off the multiples of 4 from it.
- * There is nothing to look up: pieces too large or too small to matter come out as 0.
+ * Up to 2²⁰, multiples of π/2 are taken off in two parts (Cody and Waite). Larger numbers, seldom seen, first
+ * lose their multiples of 2π: x·2/π modulo 4 is found by Payne and Hanek's idea ("Radian reduction for
+ * trigonometric functions", 1983), with the digits of 2/π in pieces so short that each product is exact, as is
+ * taking off the multiples of 4 from it. There is nothing to look up: pieces too large or too small to matter
+ * come out as 0.
  */
 
-import { apply, constant, type Expr, select } from '../../expr.ts'
+import { apply, constant, type Expr, seldom, select } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
 
 const PIECE_BITS = 26
@@ -21,15 +23,20 @@ const REACH = 150
 /** The last bit of the quotient's fraction that counts. */
 const LAST_BIT = 54
 
-/** (sin θ/θ − 1) / θ² and (cos θ − 1 + θ²/2) / θ⁴ in θ² for |θ| ≤ π/4, to 2⁻⁵⁵ and 2⁻⁵³, by Remez' exchange. */
+/** (sin θ/θ − 1) / θ² and (cos θ − 1) / θ² in θ² for |θ| ≤ π/4: to 2⁻⁴⁷ and 2⁻⁴³·⁶ of sin and cos, by Remez' exchange. */
 const SIN = [
-  -0.16666666666666663, 0.008333333333328617, -0.000198412698327937, 2.7557314168701156e-6,
-  -2.5050768703193918e-8, 1.5894769700006575e-10,
+  -0.16666666666630334, 0.008333333325074466, -0.00019841263726798152, 2.7555339260513947e-6,
+  -2.476042545877962e-8,
 ]
 const COS = [
-  0.04166666666660222, -0.001388888887827011, 2.4801580969781776e-5, -2.755556678244695e-7,
-  2.0647715127552088e-9,
+  -0.4999999999948912, 0.04166666655338128, -0.001388888065692467, 2.4798960202998003e-5,
+  -2.7174751325148706e-7,
 ]
+
+/** π/2: its first 33 bits, so that products with whole numbers below 2²⁰ are exact, and the rest. */
+const QUARTER_HIGH = 1.5707963267341256
+const QUARTER_LOW = 6.077100506506192e-11
+const NEAR = 2 ** 20
 
 /** (atan(t)/t − 1) / t² in t² for |t| ≤ √2 − 1, to 2⁻⁴⁵. */
 const ATAN = [
@@ -37,7 +44,7 @@ const ATAN = [
   0.07568008770747765, -0.058891318756767515, 0.03086640993055654,
 ]
 
-/** x = (quadrant + f)·π/2 modulo 2π, quadrant in −2 … 2 and |f| ≤ ½; sine and cosine of f·π/2. */
+/** x = quadrant·π/2 + θ modulo 2π, quadrant in −2 … 2 and |θ| ≤ π/4; of θ the sine and the cosine. */
 interface Turned {
   readonly quadrant: Expr
   readonly sine: Expr
@@ -45,17 +52,25 @@ interface Turned {
 }
 
 function turn(x: Expr): Turned {
-  const turns = modulo4(turnsOf(x).reduceRight((sum, term) => sum.add(term)))
-  const quadrant = apply('nearest', turns)
-  const angle = turns.sub(quadrant).mul(Math.PI / 2)
+  const near = seldom(x.abs().ge(NEAR), turnsOf(x).mul(Math.PI / 2), x)
+  const quarters = apply('nearest', near.mul(2 / Math.PI))
+  const rest = apply('mulAdd', quarters, -QUARTER_HIGH, near)
+  const angle = apply('mulAdd', quarters, -QUARTER_LOW, rest)
   const square = angle.mul(angle)
-  const sine = apply('mulAdd', angle.mul(square), polynomial(square, SIN), angle)
-  const fourth = square.mul(square).mul(polynomial(square, COS))
-  return { quadrant, sine, cosine: apply('mulAdd', square, -0.5, fourth).add(1) }
+  return {
+    quadrant: modulo4(quarters),
+    sine: apply('mulAdd', angle.mul(square), polynomial(square, SIN), angle),
+    cosine: apply('mulAdd', square, polynomial(square, COS), 1),
+  }
+}
+
+/** x·2/π modulo 4, in −2 … 2. */
+function turnsOf(x: Expr): Expr {
+  return modulo4(piecesOf(x).reduceRight((sum, piece) => sum.add(piece)))
 }
 
 /** Parts of x·2/π modulo 4, the largest first. */
-function turnsOf(x: Expr): Expr[] {
+function piecesOf(x: Expr): Expr[] {
   const short = isShort(x)
   const parts = short ? [x] : halves(x)
   const reach = short ? REACH_OF_SHORT : REACH
@@ -83,18 +98,24 @@ function isShort({ operation, args: [inner, factor] }: Expr): boolean {
   return keeps && inner !== undefined && isShort(inner)
 }
 
+/** In odd quadrants sin x is ±cos θ, in even ones ±sin θ. */
 export function expandSin(x: Expr): Expr {
   const { quadrant, sine, cosine } = turn(x)
-  const far = quadrant.abs()
-  const even = select(far.gt(1), sine.neg(), sine)
-  return select(x.eq(0), x, select(far.eq(1), cosine.mul(quadrant), even))
+  return select(x.eq(0), x, select(isOdd(quadrant), cosine.mul(quadrant), sine.mul(evenSign(quadrant))))
 }
 
 export function expandCos(x: Expr): Expr {
   const { quadrant, sine, cosine } = turn(x)
-  const far = quadrant.abs()
-  const even = select(far.gt(1), cosine.neg(), cosine)
-  return select(far.eq(1), sine.mul(quadrant).neg(), even)
+  return select(isOdd(quadrant), sine.mul(quadrant).neg(), cosine.mul(evenSign(quadrant)))
+}
+
+function isOdd(quadrant: Expr): Expr {
+  return quadrant.abs().eq(1)
+}
+
+/** 1 in quadrant 0, −1 in quadrants ±2. */
+function evenSign(quadrant: Expr): Expr {
+  return constant(1).sub(quadrant.abs())
 }
 
 /** By the sums atan a = π/4 + atan((a − 1)/(a + 1)) and π/2 + atan(−1/a), with one division. */

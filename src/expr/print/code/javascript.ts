@@ -36,6 +36,7 @@ export const JAVASCRIPT: Target = {
     mulAdd: fused([PRODUCT, UNARY, UNARY]),
     copySign: form('({1} < 0 || Object.is({1}, -0) ? -1 : 1) * Math.abs({0})', PRODUCT, CHOICE, SUM),
     select: form('{0} ? {1} : {2}', CHOICE, COMPARISON, CHOICE + 1, CHOICE),
+    seldom: form('{0} ? {1} : {2}', CHOICE, COMPARISON, CHOICE + 1, CHOICE),
     pow2: form('2 ** {0}', UNARY, ATOM),
     exponent: call('exponent'),
     mantissa: form('Math.abs({0}) / 2 ** exponent({0})', PRODUCT, CHOICE),

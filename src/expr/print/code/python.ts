@@ -39,7 +39,7 @@ export interface Framework {
   readonly rows: {
     readonly [P in Exclude<
       Primitive,
-      keyof typeof COMMON | 'copySign' | 'min' | 'max' | 'select' | 'gate'
+      keyof typeof COMMON | 'copySign' | 'min' | 'max' | 'select' | 'seldom' | 'gate'
     >]: Row
   }
 }
@@ -66,6 +66,7 @@ export function pythonTarget(framework: Framework): Target {
       min: form(choose('{0} < {1}', '{0}', '{1}'), ATOM, SUM),
       max: form(choose('{0} > {1}', '{0}', '{1}'), ATOM, SUM),
       select: form(choose('{0}', '{1}', '{2}'), ATOM, CHOICE),
+      seldom: form(choose('{0}', '{1}', '{2}'), ATOM, CHOICE),
       // Where the gate is 0, so is the product, whatever it multiplies; its slope is never 0·∞.
       gate: form(`${choose('{1} == 0', '0.0', '{0}')} * {1}`, PRODUCT, CHOICE, POWER),
     },

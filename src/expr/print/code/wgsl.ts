@@ -42,6 +42,7 @@ export const WGSL: Target = {
       CHOICE,
     ),
     select: form('select({2}, {1}, {0})', ATOM, CHOICE),
+    seldom: form('select({2}, {1}, {0})', ATOM, CHOICE),
     pow2: form('bitcast<f32>(u32(i32({0}) + 127) << 23u)', ATOM, CHOICE),
     exponent: form('f32(i32((bitcast<u32>({0}) >> 23u) & 0xffu) - 127)', ATOM, CHOICE),
     mantissa: form('bitcast<f32>((bitcast<u32>({0}) & 0x7fffffu) | 0x3f800000u)', ATOM, CHOICE),

@@ -108,6 +108,7 @@ export const OPCODES = {
   'v128.and': simd(0x4e),
   'v128.or': simd(0x50),
   'v128.bitselect': simd(0x52),
+  'v128.any_true': simd(0x53),
   'v128.load32_lane': simd(0x56, 'memory', 'byte'),
   'v128.store32_lane': simd(0x5a, 'memory', 'byte'),
   'f32x4.demote_f64x2_zero': simd(0x5e),

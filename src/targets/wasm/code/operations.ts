@@ -110,7 +110,7 @@ const mul = native('mul')
 const and = bitwise('and')
 const or = bitwise('or')
 
-export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'widen' | 'narrow'>, Emit>> = {
+export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'widen' | 'narrow'>, Emit>> = {
   add,
   sub,
   mul,
@@ -183,6 +183,13 @@ function limit(
   const limited: Code = [a, b, [`${formatOf(spelling).vector}.${instruction}`]]
   const isZero = bound.value === 0 && instruction === 'pmax'
   return isZero ? add([limited, constantOf(0, spelling)], spelling) : limited
+}
+
+/** Pushes an i32 that is not 0 if any of the masks holds anywhere. */
+export function emitAny(masks: readonly Code[], { lanes }: Spelling): Code {
+  const [first = [], ...others] = masks
+  const joined = others.map((mask): Code => [mask, [lanes > 1 ? 'v128.or' : 'i32.or']])
+  return [first, joined, lanes > 1 ? [['v128.any_true']] : []]
 }
 
 /** Whether a product and a sum are one instruction. */

@@ -1,0 +1,96 @@
+/**
+ * Expressions that are emitted together, put in the order in which they are computed: what is used more than once
+ * stands there once, and what only a rare choice needs is told apart. Nothing is emitted here.
+ */
+
+import { descend, type Expr, isWide, type Operation } from '../../../expr/index.ts'
+
+/** Expressions that are emitted together, so that they share what they have in common. */
+export interface Formula {
+  /** Arguments first; what is fixed before all else. Constants are none: they are read where they are used. */
+  readonly steps: readonly Step[]
+  /** The positions of those to be computed whatever the masks, but for what is fixed. */
+  readonly usual: readonly number[]
+  readonly roots: readonly Root[]
+}
+
+interface Root {
+  readonly node: Expr
+  /** The position of the step that computes it, or `CONSTANT`. */
+  readonly position: number
+}
+
+export interface Step {
+  readonly node: Expr
+  /** The positions of the steps that compute its arguments. */
+  readonly operands: readonly number[]
+  /** How often its value is pushed. */
+  readonly uses: number
+  readonly wide: boolean
+  /** Of a choice that is seldom made: the positions of what only its rare value needs. */
+  readonly rare?: readonly number[]
+}
+
+/** The position of what is no step. */
+export const CONSTANT = -1
+/** Which operand of a `seldom` is its rare value. */
+export const RARE = 1
+
+/** How often an operand is pushed if not once: by widening for each half; of a choice, the mask decides twice. */
+const PUSHES: Partial<Record<Operation, number>> = { widen: 2, seldom: 2 }
+
+/**
+ * `rootUses`: how often each result will be pushed; above 1, they all wait in locals. `fixed` is known before the
+ * rest is computed.
+ */
+export function formulaOf(roots: readonly Expr[], rootUses: number, fixed: readonly Expr[] = []): Formula {
+  const below = descend(roots, new Set(fixed)).filter(({ operation }) => operation !== 'constant')
+  const nodes = [...fixed, ...below]
+  const positions = new Map(nodes.map((node, position) => [node, position]))
+  const uses = nodes.map(() => 0)
+  const use = (node: Expr, times: number): number => {
+    const position = positions.get(node) ?? CONSTANT
+    if (position !== CONSTANT) uses[position] = (uses[position] as number) + times
+    return position
+  }
+  const operands = nodes.map(({ operation, args }, i) =>
+    i < fixed.length ? [] : args.map((arg) => use(arg, PUSHES[operation] ?? 1)),
+  )
+  const used = roots.map((node): Root => ({ node, position: use(node, rootUses) }))
+  const steps = nodes.map((node, i): Step => {
+    return { node, operands: operands[i] as number[], uses: uses[i] as number, wide: isWide(node) }
+  })
+  const toEmit = [...steps.keys()].slice(fixed.length)
+  return { ...ordered(steps, toEmit, used), roots: used }
+}
+
+/** Steps told what is rare, and the positions, of those asked about, of what is usual. */
+function ordered(
+  steps: readonly Step[],
+  positions: readonly number[],
+  roots: readonly Root[],
+): Pick<Formula, 'steps' | 'usual'> {
+  if (!steps.some(({ node }) => node.operation === 'seldom')) return { steps, usual: positions }
+  const isUsual = neededBy(
+    steps,
+    roots.map(({ position }) => position),
+  )
+  const told = steps.map((step): Step => {
+    if (step.node.operation !== 'seldom') return step
+    const isNeeded = neededBy(steps, [step.operands[RARE] as number])
+    return { ...step, rare: positions.filter((i) => isNeeded[i] && !isUsual[i]) }
+  })
+  return { steps: told, usual: positions.filter((i) => isUsual[i]) }
+}
+
+/** For each position, whether those at `from` need it whatever the masks. */
+function neededBy(steps: readonly Step[], from: readonly number[]): boolean[] {
+  const needed = steps.map((_, i) => from.includes(i))
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const { node, operands } = steps[i] as Step
+    if (!needed[i]) continue
+    for (const [j, position] of operands.entries())
+      if (position !== CONSTANT && (node.operation !== 'seldom' || j !== RARE)) needed[position] = true
+  }
+  return needed
+}
