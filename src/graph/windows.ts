@@ -41,7 +41,7 @@ export function slice(
       where: 'slice',
       problem: 'the places lie outside the axis',
       expected: `places within 0 … ${extent - 1} of axis ${at} of ${formatShape(x.shape)}`,
-      got: `${length} from ${start} on${step === 1 ? '' : `, every ${step}th`}`,
+      got: `${length} from ${start} on${step === 1 ? '' : `, ${step} apart`}`,
     })
   if (length === extent) return x
   if (x.op === 'windows' && at !== x.attributes.axis + 1) return sliceOfWindows(x, at, start, length, step)

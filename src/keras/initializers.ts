@@ -9,7 +9,10 @@ import {
   truncatedNormal,
 } from '../nn/index.ts'
 
-/** Numbers for a weight [units, features], which is Keras' kernel with its axes exchanged, or for a bias [units]. */
+/**
+ * Numbers for a weight [units, features], which is Keras' kernel with its axes exchanged, or one of a convolution,
+ * [filters, channels, …kernel]; or for a bias [units].
+ */
 export type Fill = (shape: Shape, random: Random) => ArrayLike<number>
 
 /** Weights of one number, of a distribution, or orthogonal. */

@@ -5,6 +5,7 @@
 import { formatShape, OgeeError, Random } from '../base/index.ts'
 import { Dropout, Linear } from '../nn/index.ts'
 import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
+import { imageLayers } from './images.ts'
 import { fillOf, type Initializer } from './initializers.ts'
 import { type Layer, type LayerOptions, layerOf } from './layer.ts'
 import { normalizationLayers } from './normalization.ts'
@@ -70,7 +71,14 @@ function input({ shape }: { readonly shape: readonly number[] }): Layer {
   return { name: undefined, inputShape: shape, kind: 'input', build: () => [] }
 }
 
-export const layers = { dense, dropout, input, ...normalizationLayers, ...activationLayers }
+export const layers = {
+  dense,
+  dropout,
+  input,
+  ...imageLayers,
+  ...normalizationLayers,
+  ...activationLayers,
+}
 
 function widthOf(name: string, inputShape: readonly number[]): number {
   const [features, ...more] = inputShape
@@ -80,5 +88,6 @@ function widthOf(name: string, inputShape: readonly number[]): number {
     problem: 'a dense layer takes rows of features',
     expected: 'an input shape [features]',
     got: formatShape(inputShape),
+    hint: 'Put layers.flatten() before it.',
   })
 }

@@ -14,6 +14,7 @@ import {
   type Tensor,
   Trainer,
   tensor,
+  Unflatten,
 } from '../nn/index.ts'
 import type { BuiltLayer, Layer } from './layer.ts'
 import { formatSummary } from './summary.ts'
@@ -94,7 +95,9 @@ export class Sequential {
     const inputShape = inputShapeOf(stack)
     this.inputShape = inputShape
     this.layers = buildLayers(stack, inputShape, this.#random.fork('layers'))
-    this.#stack = new Stack(...this.layers.map(({ module }) => module))
+    const modules = this.layers.map(({ module }) => module)
+    /** Rows come flat. */
+    this.#stack = new Stack(...(inputShape.length > 1 ? [new Unflatten(1, inputShape)] : []), ...modules)
   }
 
   /** The same network in `nn`'s terms: its parameters by name, `stateDict`, gradients. */

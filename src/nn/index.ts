@@ -4,7 +4,11 @@ export { checkNumbers, type Dataset, dataset, type Rows, type Table, tableOf } f
 export { activate } from './functional/activate.ts'
 export { type AlongOptions, activateAlong, type DimOptions, logSumExp } from './functional/along.ts'
 export { cat, column } from './functional/columns.ts'
+export type { ConvolveOptions } from './functional/convolve.ts'
 export { F } from './functional/index.ts'
+export type { AvgPoolOptions, MaxPoolOptions } from './functional/pool.ts'
+export type { FlattenOptions } from './functional/shape.ts'
+export type { ChannelsOption, PerAxis, WindowedOptions } from './functional/windowed.ts'
 export { grad } from './grad.ts'
 export {
   type Distribution,

@@ -1,5 +1,5 @@
 /**
- * Trains for 1000 steps and prints a digest of the weights, and whether threads took part. In a process alone: it
+ * Trains two networks for 1000 steps and prints a digest of their weights, and whether threads took part. In a process alone: it
  * must end by itself. Arguments: the number of threads, what the host lacks, and whether to train 'for ever' after
  * that.
  */
@@ -30,13 +30,15 @@ workers.Worker = CountedWorker
 
 /** Only now: what the host has is looked at when the device is loaded. */
 const { wasmDevice } = await import('../../src/devices/wasm.ts')
-const { oddTraining } = await import('./training.ts')
+const { imageTraining, oddTraining } = await import('./training.ts')
 
 const EPOCHS = 200
-const training = oddTraining(wasmDevice({ threads: Number(threads), workPerThread: 1 }))
+const device = wasmDevice({ threads: Number(threads), workPerThread: 1 })
+const trainings = [oddTraining(device), imageTraining(device)]
 for (let epoch = 0; epoch < EPOCHS; epoch++) {
-  training.epoch(epoch)
+  for (const training of trainings) training.epoch(epoch)
   if (epoch % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 10))
 }
-process.stdout.write(JSON.stringify({ weights: await training.digest(), threads: started > 0 }))
-while (then === 'for ever') training.epoch(0)
+const weights = await Promise.all(trainings.map((training) => training.digest()))
+process.stdout.write(JSON.stringify({ weights, threads: started > 0 }))
+while (then === 'for ever') for (const training of trainings) training.epoch(0)

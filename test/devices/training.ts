@@ -12,6 +12,7 @@ const BATCHES = 5
 export interface Training {
   /** One pass over the rows: five steps. */
   epoch(number: number): void
+  weights(): Float32Array
   /** SHA-256 of the weights, in hexadecimal. */
   digest(): Promise<string>
 }
@@ -45,6 +46,26 @@ export function classTraining(device: Device): Training {
   return train({ layers, features: 10, target, loss: nn.crossEntropy, random, device })
 }
 
+/** Of images 7 × 6 in two channels: padding, strides, windows that meet and that leave places over. */
+export function imageTraining(device: Device): Training {
+  const random = Random.seed(3)
+  const layers = [
+    new nn.Unflatten(1, [2, 7, 6]),
+    new nn.Conv2d(2, 6, 3, { padding: 1, random: random.fork(1) }),
+    new nn.ReLU(),
+    new nn.MaxPool2d(2),
+    new nn.Conv2d(6, 8, [2, 3], { padding: [1, 0], groups: 2, random: random.fork(2) }),
+    new nn.Tanh(),
+    new nn.MaxPool2d([2, 1], { stride: 1 }),
+    new nn.Conv2d(8, 5, 2, { stride: 2, padding: 1, random: random.fork(3) }),
+    new nn.AvgPool2d([2, 1]),
+    new nn.Flatten(),
+    new nn.Linear(5, 1, { random: random.fork(4) }),
+  ]
+  const target = Float32Array.from(random.fork('y').normal(16 * BATCHES))
+  return train({ layers, features: 84, target, loss: nn.meanSquaredError, random, device })
+}
+
 interface Parts {
   readonly layers: readonly nn.Module[]
   readonly features: number
@@ -72,11 +93,12 @@ function train({ layers, features, target, loss, random, device }: Parts): Train
     inputs: { x: { width: features, data: Float32Array.from(random.fork('x').normal(rows * features)) } },
     target: { width: 1, data: target },
   })
+  const weights = () => Float32Array.from(network.parameters().flatMap((parameter) => [...parameter.data()]))
   return {
+    weights,
     epoch: (number) => trainer.epoch(resident, random.fork('order').fork(number).permutation(rows)),
     digest: async () => {
-      const weights = network.parameters().flatMap((parameter) => [...parameter.data()])
-      const hash = await crypto.subtle.digest('SHA-256', Float32Array.from(weights))
+      const hash = await crypto.subtle.digest('SHA-256', weights() as Float32Array<ArrayBuffer>)
       return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
     },
   }

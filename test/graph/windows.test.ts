@@ -42,11 +42,7 @@ describe('a mistake', () => {
     ['windows along no axis', () => windows(of(4), 1, 2), ['0']],
     ['padding for other axes', () => pad(of(2, 3), [NO_PADDING]), ['2 times', '[2, 3]']],
     ['padding of less than nothing', () => pad(of(3), [around(-1)]), ['at least 0', '-1']],
-    [
-      'a step beyond the last place',
-      () => slice(of(5), 0, 3, { step: 3 }),
-      ['3 from 0 on, every 3th', '[5]'],
-    ],
+    ['a step beyond the last place', () => slice(of(5), 0, 3, { step: 3 }), ['3 from 0 on, 3 apart', '[5]']],
     ['no room for windows', () => overlap(of(3, 2), 0, 3), ['room for 4', 'room for 3']],
     ['an axis that does not divide', () => split(of(2, 9), 2), ['divisor of extent 9', '[2, 9]']],
     ['nothing to merge with', () => merge(of(2, 3), 1), ['axis 1 of [2, 3]']],

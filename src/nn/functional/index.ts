@@ -16,7 +16,9 @@ import type { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
 import { dropout } from './dropout.ts'
+import { images } from './images.ts'
 import { losses } from './losses.ts'
+import { flatten, unflatten } from './shape.ts'
 
 const ONE_WORD = {
   hardShrink: 'hardshrink',
@@ -84,6 +86,9 @@ export const F = {
   ...elementwises,
   ...alongs,
   ...losses,
+  ...images,
+  flatten,
+  unflatten,
   /** Draws anew with each call. */
   dropout: (x: Tensor, { p = 0.5, training = true } = {}): Tensor =>
     training ? dropout(x, p, nextStream()) : x,

@@ -1,5 +1,6 @@
 export * from './activation.ts'
 export { type AdaptiveLogSoftmaxOptions, AdaptiveLogSoftmaxWithLoss } from './adaptive.ts'
+export { Conv1d, Conv2d, type ConvOptions } from './convolution.ts'
 export { Dropout, type DropoutOptions } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Linear, type LinearOptions } from './linear.ts'
@@ -12,4 +13,13 @@ export {
   LayerNorm,
   type NormOptions,
 } from './normalisation.ts'
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from './pooling.ts'
 export { Sequential } from './sequential.ts'
+export { Flatten, Unflatten } from './shape.ts'

@@ -73,7 +73,7 @@ export function planTile(
   features: Features,
 ): Tile {
   const model = modelOf(kernel, fold, vectorAxis, features)
-  let best: readonly Tiled[] = []
+  let best = vectorCounts(model.extents, countOutputs(kernel), vectorAxis).at(-1) ?? []
   let lowest = costOf(best, model)
   for (const tiled of candidates(model.extents, countOutputs(kernel), vectorAxis)) {
     const outputs = outputsOf(tiled)
@@ -143,7 +143,7 @@ function* candidates(
   const rows = extents.slice(0, outputs).map((extent, axis) => {
     return axis === vectorAxis ? [] : widths(extent).map((width) => tiledAxis(axis, extent, width))
   })
-  for (const vectors of vectorCounts(extents, vectorAxis)) {
+  for (const vectors of vectorCounts(extents, outputs, vectorAxis)) {
     yield vectors
     for (const firsts of rows) for (const first of firsts) yield [...vectors, first]
     for (const [i, firsts] of rows.entries())
@@ -152,11 +152,16 @@ function* candidates(
   }
 }
 
-/** The vector axis with as many vectors as there may be, down to one, which is no tile. */
-function vectorCounts(extents: readonly number[], axis: number | undefined): Tiled[][] {
+/**
+ * The vector axis with as many vectors as there may be, down to one, which is no tile. In a fold only as many as there
+ * may be: each has a sum of its own, so that a choice by the outputs would give a thread that computes some of them
+ * other bits than one that computes all.
+ */
+function vectorCounts(extents: readonly number[], outputs: number, axis: number | undefined): Tiled[][] {
   const extent = axis === undefined ? 1 : (extents[axis] as number)
   const most = Math.min(MOST_VECTORS, extent)
-  return Array.from({ length: most }, (_, i) =>
+  const least = axis !== undefined && axis >= outputs ? most : 1
+  return Array.from({ length: most - least + 1 }, (_, i) =>
     axis === undefined || most - i === 1 ? [] : [tiledAxis(axis, extent, most - i)],
   )
 }

@@ -1,0 +1,166 @@
+/** Layers of images [rows, height, width, channels] and sequences [rows, length, channels], in Keras' words. */
+
+import { type Random, sizeOf } from '../base/index.ts'
+import { input } from '../graph/index.ts'
+import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  Conv1d,
+  Conv2d,
+  type ConvOptions,
+  Flatten,
+  MaxPool1d,
+  MaxPool2d,
+  type Module,
+  type PerAxis,
+  Sequential as Stack,
+  Tensor,
+} from '../nn/index.ts'
+import { type AnyActivation, activationLayer } from './activations.ts'
+import { fillOf, type Initializer } from './initializers.ts'
+import { type Layer, type LayerOptions, layerOf } from './layer.ts'
+
+export interface ConvLayerOptions extends LayerOptions {
+  /** Channels of the output. */
+  readonly filters: number
+  readonly kernelSize: PerAxis
+  /** Default: 1. */
+  readonly strides?: PerAxis
+  /** Default: 'valid', no padding. */
+  readonly padding?: 'valid' | 'same'
+  /** Default: 1. */
+  readonly dilationRate?: PerAxis
+  /** Default: 1. */
+  readonly groups?: number
+  readonly activation?: AnyActivation
+  /** Default: true. */
+  readonly useBias?: boolean
+  /** Default: 'glorotUniform'. */
+  readonly kernelInitializer?: Initializer
+  /** Default: 'zeros'. */
+  readonly biasInitializer?: Initializer
+}
+
+export interface PoolLayerOptions extends LayerOptions {
+  /** Default: 2. */
+  readonly poolSize?: PerAxis
+  /** Default: `poolSize`. */
+  readonly strides?: PerAxis
+  /** Default: 'valid', no padding. */
+  readonly padding?: 'valid' | 'same'
+}
+
+type ConvClass = new (
+  inputs: number,
+  outputs: number,
+  kernel: PerAxis,
+  options: ConvOptions,
+) => Conv1d | Conv2d
+
+/** Weights [...kernel, channels / groups, filters]. */
+function convLayer(kind: string, className: string, Conv: ConvClass) {
+  return (options: ConvLayerOptions): Layer => {
+    const { filters, kernelSize, strides = 1, padding = 'valid', dilationRate = 1, groups = 1 } = options
+    const { activation, useBias = true } = options
+    const kernel = fillOf(options.kernelInitializer ?? 'glorotUniform')
+    const bias = fillOf(options.biasInitializer ?? 'zeros')
+    const after = activation === undefined ? undefined : activationLayer(activation)
+    const made = (channels: number, random: Random) => {
+      const module = new Conv(channels, filters, kernelSize, {
+        stride: strides,
+        padding,
+        dilation: dilationRate,
+        groups,
+        bias: useBias,
+        random,
+        channels: 'last',
+      })
+      const { shape } = module.weight
+      const inOrder = [...shape.slice(-2).reverse(), ...shape.slice(0, -2)]
+      module.weight.set(channelsLast(kernel(inOrder, random.fork('kernel')), inOrder))
+      module.bias?.set(bias(module.bias.shape, random.fork('bias')))
+      return module
+    }
+    return {
+      name: options.name,
+      inputShape: options.inputShape,
+      kind,
+      build(inputShape, random, name) {
+        const module = made(inputShape.at(-1) ?? 0, random)
+        const outputShape = shapeAfter(module, inputShape)
+        const built = { name, className, module, outputShape, activation: undefined }
+        return after ? [built, ...after.build(outputShape, random, `${name}_activation`)] : [built]
+      },
+    }
+  }
+}
+
+/** [filters, channels, …kernel] → [...kernel, channels, filters]. */
+function channelsLast(weights: ArrayLike<number>, shape: readonly number[]): Float32Array {
+  const [filters = 1, channels = 1, ...kernel] = shape
+  const places = sizeOf(kernel)
+  return Float32Array.from({ length: weights.length }, (_, i) => {
+    const [filter, rest] = [i % filters, Math.floor(i / filters)]
+    const [channel, place] = [rest % channels, Math.floor(rest / channels)]
+    return weights[(filter * channels + channel) * places + place] as number
+  })
+}
+
+/** What a module makes of rows of a shape. */
+function shapeAfter(module: Module, inputShape: readonly number[]): readonly number[] {
+  return module.forward(new Tensor(input('row', [1, ...inputShape]))).shape.slice(1)
+}
+
+function moduleLayer(place: LayerOptions, kind: string, className: string, module: Module): Layer {
+  return layerOf(place, kind, className, (inputShape) => {
+    return { module, outputShape: shapeAfter(module, inputShape), activation: undefined }
+  })
+}
+
+type PoolClass = typeof MaxPool1d | typeof AvgPool1d
+
+/** Padding counts for nothing. */
+function poolLayer(kind: string, className: string, Pool: PoolClass) {
+  return ({
+    poolSize = 2,
+    strides = poolSize,
+    padding = 'valid',
+    ...place
+  }: PoolLayerOptions = {}): Layer => {
+    const options = { stride: strides, padding, countIncludePad: false, channels: 'last' } as const
+    return moduleLayer(place, kind, className, new Pool(poolSize, options))
+  }
+}
+
+/** The mean of all places, channel by channel: [rows, channels]. */
+function globalLayer(kind: string, className: string, Pool: typeof AdaptiveAvgPool1d) {
+  return (place: LayerOptions = {}): Layer =>
+    moduleLayer(place, kind, className, new Stack(new Pool(1, { channels: 'last' }), new Flatten()))
+}
+
+/** All that is in a row, side by side: [rows, …] → [rows, features]. */
+function flatten(place: LayerOptions = {}): Layer {
+  return moduleLayer(place, 'flatten', 'Flatten', new Flatten())
+}
+
+export const imageLayers = {
+  conv1d: convLayer('conv1d', 'Conv1D', Conv1d),
+  conv2d: convLayer('conv2d', 'Conv2D', Conv2d),
+  maxPooling1d: poolLayer('max_pooling1d', 'MaxPooling1D', MaxPool1d),
+  maxPooling2d: poolLayer('max_pooling2d', 'MaxPooling2D', MaxPool2d),
+  averagePooling1d: poolLayer('average_pooling1d', 'AveragePooling1D', AvgPool1d),
+  averagePooling2d: poolLayer('average_pooling2d', 'AveragePooling2D', AvgPool2d),
+  globalAveragePooling1d: globalLayer(
+    'global_average_pooling1d',
+    'GlobalAveragePooling1D',
+    AdaptiveAvgPool1d,
+  ),
+  globalAveragePooling2d: globalLayer(
+    'global_average_pooling2d',
+    'GlobalAveragePooling2D',
+    AdaptiveAvgPool2d,
+  ),
+  flatten,
+}
