@@ -2,7 +2,7 @@
 
 import { nearestName, OgeeError } from '../base/index.ts'
 import { Buffer, Parameter } from './parameter.ts'
-import { type NestedNumbers, Tensor, tensor } from './tensor.ts'
+import { INSPECT, type NestedNumbers, Tensor, tensor } from './tensor.ts'
 
 /** The step of a trainer, as the modules that are built into it see it. */
 export interface Step {
@@ -20,11 +20,9 @@ export abstract class Module {
 
   abstract forward(...inputs: Tensor[]): Tensor
 
-  /** What this module is made of, by name: its fields, lists entry by entry ('blocks.0', 'blocks.1', …). */
+  /** What this module is made of, by name: its fields, and what lists, records and maps hold ('blocks.0', 'heads.age'). */
   protected members(): [string, unknown][] {
-    return Object.entries(this).flatMap(([name, value]): [string, unknown][] =>
-      Array.isArray(value) ? value.map((entry, i) => [`${name}.${i}`, entry]) : [[name, value]],
-    )
+    return Object.entries(this).flatMap(([name, value]) => spread(name, value, []))
   }
 
   /** The modules directly inside this one, by name. */
@@ -86,6 +84,34 @@ export abstract class Module {
     return this.namedParameters().map(([, parameter]) => parameter)
   }
 
+  /** Its class and the numbers it was made with, and all inside, as PyTorch prints a network. */
+  toString(): string {
+    return this.#print([])
+  }
+
+  #print(around: readonly Module[]): string {
+    if (around.includes(this)) return `${this.label}(…)`
+    const own = Object.entries(this).filter(
+      ([, value]) => typeof value === 'number' || typeof value === 'string',
+    )
+    const settings = own.map(([name, value]) => `${name}=${value}`).join(', ')
+    const inside = this.namedChildren().map(([name, child]) =>
+      `\n(${name}): ${child.#print([...around, this])}`.replaceAll('\n', '\n  '),
+    )
+    if (inside.length === 0) return `${this.label}(${settings})`
+    return `${this.label}(${settings ? `\n  ${settings}` : ''}${inside.join('')}\n)`
+  }
+
+  /** What it is called in print. */
+  protected get label(): string {
+    return this.constructor.name
+  }
+
+  /** How consoles show it. */
+  [INSPECT](): string {
+    return this.toString()
+  }
+
   /** Copies of all parameters and buffers as they are now, by path. */
   stateDict(): Record<string, Tensor> {
     return Object.fromEntries(this.namedBuffers().map(([path, buffer]) => [path, buffer.copy()]))
@@ -118,6 +144,22 @@ export abstract class Module {
     for (const [path, buffer] of named) buffer.check(values[path] as Tensor, path)
     for (const [path, buffer] of named) buffer.set(values[path] as Tensor)
   }
+}
+
+/** A value by its name, or what it holds by theirs. What is no list, record or map holds nothing. */
+function spread(name: string, value: unknown, around: readonly unknown[]): [string, unknown][] {
+  const entries = around.includes(value) ? undefined : entriesOf(value)
+  if (!entries) return [[name, value]]
+  return entries.flatMap(([key, entry]) => spread(`${name}.${key}`, entry, [...around, value]))
+}
+
+function entriesOf(value: unknown): (readonly [unknown, unknown])[] | undefined {
+  if (Array.isArray(value))
+    return value.some((entry) => typeof entry === 'object') ? [...value.entries()] : []
+  if (value instanceof Map) return [...value]
+  const isRecord =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  return isRecord ? Object.entries(value) : undefined
 }
 
 /** What `build` makes while `module` is in a mode, and in a step; afterwards each module inside is as it was. */

@@ -25,6 +25,9 @@ type NumberArray =
   | Uint16Array
   | Uint32Array
 
+/** The name of the method by which consoles show a value. */
+export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
 export class Tensor {
   readonly node: Node
   #value: Float32Array | undefined
@@ -42,15 +45,19 @@ export class Tensor {
    * parameters hold at that moment is what counts.
    */
   data(): Float32Array {
-    this.#value ??= this.#compute()
-    return this.#value
+    if (this.node.op === 'constant') this.#value ??= Float32Array.from(this.node.attributes.data)
+    Tensor.compute([this])
+    return this.#value as Float32Array
   }
 
-  #compute(): Float32Array {
-    if (this.node.op === 'constant') return Float32Array.from(this.node.attributes.data)
-    const compiled = compile({ main: { outputs: { value: this.node } } }, defaultDevice())
+  /** Computes the numbers of several tensors in one run, which goes once through what they have in common. */
+  static compute(tensors: readonly Tensor[]): void {
+    const open = tensors.filter((each) => each.#value === undefined)
+    if (open.length === 0) return
+    const outputs = Object.fromEntries(open.map(({ node }, i) => [`${i}`, node]))
+    const compiled = compile({ main: { outputs } }, defaultDevice())
     compiled.run('main')
-    return Float32Array.from(compiled.read('main', 'value'))
+    for (const [i, each] of open.entries()) each.#value = Float32Array.from(compiled.read('main', `${i}`))
   }
 
   /** The only number of a tensor of one element. */
@@ -133,6 +140,11 @@ export class Tensor {
 
   toString(): string {
     return formatTensor(this.data(), this.shape)
+  }
+
+  /** How consoles show it. */
+  [INSPECT](): string {
+    return this.toString()
   }
 
   /** Nested lists of plain numbers. */

@@ -1,12 +1,15 @@
 /** Modules as trees: their modes, and who is in which mode when a network is compiled. */
 
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { deviceNamed } from '../../src/devices/index.ts'
 import {
+  Dropout,
   Linear,
   Module,
   meanSquaredError,
   Predictor,
+  ReLU,
   Sequential,
   SGD,
   type Tensor,
@@ -69,5 +72,60 @@ describe('the mode of a module', () => {
     expect(trainer.evaluate(rows).loss).toBe(9)
     const predictor = new Predictor({ forward, module, widths: { x: 1 }, device })
     expect([...predictor.predict({ rows: 1, inputs: { x: table(1) } })]).toEqual([3])
+  })
+})
+
+describe('the parts of a module', () => {
+  const linear = () => new Linear(1, 1, { bias: false })
+  class Deep extends Module {
+    readonly blocks = [[linear()], [linear(), linear()]]
+    readonly heads = { age: linear(), name: new Map([['last', linear()]]) }
+    readonly numbers = [1, 2]
+    readonly around: unknown[] = [this.numbers]
+    readonly tied = this.heads.age
+    readonly #hidden = linear()
+    override forward(x: Tensor): Tensor {
+      return this.#hidden.forward(x)
+    }
+  }
+
+  it('are found in fields, lists, records and maps, and what is shared once', () => {
+    const module = new Deep()
+    module.around.push(module.around)
+    expect(module.namedParameters().map(([path]) => path)).toEqual([
+      'blocks.0.0.weight',
+      'blocks.1.0.weight',
+      'blocks.1.1.weight',
+      'heads.age.weight',
+      'heads.name.last.weight',
+    ])
+  })
+
+  it('must be found where a network is trained', () => {
+    const options = { loss: meanSquaredError, optimizer: new SGD(), batchSize: 1, device }
+    const widths = { inputs: { x: 1 }, target: 1 }
+    expect(() => new Trainer({ ...options, widths, module: new Deep() })).toThrow(
+      'Trainer: the network reads parameters that its module does not have — got weight [1, 1]\n  hint: Modules are found in',
+    )
+  })
+
+  it('are printed with their settings', () => {
+    const network = new Sequential(new Linear(3, 2), new Sequential(new Dropout(0.2), new ReLU()))
+    const printed = `Sequential(
+  (0): Linear(inFeatures=3, outFeatures=2)
+  (1): Sequential(
+    (0): Dropout(p=0.2)
+    (1): relu()
+  )
+)`
+    expect(`${network}`).toBe(printed)
+    expect(inspect(network)).toBe(printed)
+    class Circle extends Module {
+      readonly inside: Module[] = [this]
+      override forward(x: Tensor): Tensor {
+        return x
+      }
+    }
+    expect(`${new Circle()}`).toBe('Circle(\n  (inside.0): Circle(…)\n)')
   })
 })

@@ -78,6 +78,7 @@ describe('a parameter in training', () => {
     judge.weight.set([1])
     const judging = new Trainer({
       module: judge,
+      frozen: [maker.module],
       forward: ({ x }) => judge.forward(maker.module.forward(x)),
       loss: meanSquaredError,
       optimizer: new SGD({ lr: 1e-30 }),

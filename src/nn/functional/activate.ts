@@ -11,12 +11,24 @@ export function activate<P extends string>(
   x: Tensor,
   parameters?: Readonly<Partial<Record<P, number | Tensor>>>,
 ): Tensor {
+  checkByName(activation.name, parameters)
   const inputs: Node[] = [x.node]
   const given = Object.entries<number | Tensor | undefined>(parameters ?? {}).map(([name, value]) => {
     checkParameter(activation, name)
     return [name, value instanceof Tensor ? argument(inputs.push(value.node) - 1) : value]
   })
   return new Tensor(elementwise(activation(argument(0), Object.fromEntries(given)), inputs, undefined, true))
+}
+
+/** Options that go by name are no numbers, which would be taken for none at all. */
+export function checkByName(where: string, options: unknown): void {
+  if (options === undefined || (typeof options === 'object' && options !== null)) return
+  throw new UsageError({
+    where,
+    problem: 'options go by name',
+    expected: 'an object, such as { dim: 1 } or { slope: 0.1 }',
+    got: `${options}`,
+  })
 }
 
 function checkParameter({ name: where, parameters }: Activation, name: string): void {

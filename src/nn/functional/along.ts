@@ -5,6 +5,7 @@ import { shifted } from '../../activations/vector/shifted.ts'
 import { normalizeAxis, type Random, type Shape } from '../../base/index.ts'
 import { type Node, noise } from '../../graph/index.ts'
 import { Tensor } from '../tensor.ts'
+import { checkByName } from './activate.ts'
 
 export interface DimOptions {
   /** The axis to act along, counted from the front, or from the back when negative. */
@@ -13,9 +14,10 @@ export interface DimOptions {
 
 /** What an entry takes besides its input, with tensors in place of nodes and PyTorch's word for the axis. */
 export type AlongOptions<Entry> = Entry extends (x: Node, options?: infer Options) => Node
-  ? DimOptions & WithTensors<Omit<Options, 'axis' | 'uniform'>>
+  ? WithTensors<DimOptions & Omit<Options, 'axis' | 'uniform'>>
   : never
 
+/** One type, not several joined: TypeScript lets a number pass for options that are all optional in a joined one. */
 type WithTensors<Options> = { readonly [K in keyof Options]: WithTensor<Options[K]> }
 type WithTensor<T> = T extends Node ? Tensor : T
 
@@ -29,6 +31,7 @@ export function activateAlong<Entry extends VectorActivation>(
   options?: AlongOptions<Entry>,
   random?: Random,
 ): Tensor {
+  checkByName(entry.name, options)
   const { dim = entry.axis, ...values }: DimOptions = options ?? {}
   const nodes = Object.entries<unknown>(values).map(([name, value]) => [
     name,

@@ -14,10 +14,15 @@ type Learned = Readonly<Record<string, Parameter>>
 
 /** Parameters to be learned go by their own names: 'slope'. */
 abstract class Learning extends Module {
+  abstract readonly activation: Activation | VectorActivation
   abstract readonly learned: Learned
 
   protected override members(): [string, unknown][] {
-    return [...super.members().filter(([name]) => name !== 'learned'), ...Object.entries(this.learned)]
+    return [...super.members().filter(([name]) => !/^learned\b/.test(name)), ...Object.entries(this.learned)]
+  }
+
+  protected override get label(): string {
+    return this.activation.name
   }
 }
 
@@ -32,7 +37,7 @@ export interface ActivationModuleOptions {
 
 /** An activation at every element. */
 export class ActivationModule extends Learning {
-  readonly activation: Activation
+  override readonly activation: Activation
   override readonly learned: Learned
   readonly #dim: number
   readonly #streams: Streams
@@ -71,7 +76,7 @@ export class ActivationModule extends Learning {
 
 /** An activation along an axis. What its options do not fix of its learned parameters is learned. */
 export class AlongModule<Entry extends VectorActivation = VectorActivation> extends Learning {
-  readonly activation: Entry
+  override readonly activation: Entry
   override readonly learned: Learned
   readonly #options: AlongOptions<Entry> | undefined
   readonly #streams: Streams

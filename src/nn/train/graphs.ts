@@ -16,7 +16,7 @@ import {
 import type { Loss } from '../losses.ts'
 import { forwardOf, inMode, type Module, type Step } from '../module.ts'
 import type { Optimizer } from '../optim/index.ts'
-import type { Buffer } from '../parameter.ts'
+import { type Buffer, type Store, storesIn } from '../parameter.ts'
 import { Tensor } from '../tensor.ts'
 
 export interface TrainerOptions<Name extends string = string> {
@@ -32,6 +32,8 @@ export interface TrainerOptions<Name extends string = string> {
    * evaluation mode. What is built stays as it is: a module changed later needs a new trainer.
    */
   readonly module: Module
+  /** Modules outside it that the network goes through: they keep their mode, and nothing of them is trained. */
+  readonly frozen?: readonly Module[]
   readonly loss: Loss
   readonly optimizer: Optimizer
   /** What the optimiser is given in place of the gradients: `(gradients) => clipGradNorm(gradients, 1)`. */
@@ -66,7 +68,7 @@ export function programOf<Name extends string>(options: TrainerOptions<Name>, ba
 }
 
 function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: number): Entry {
-  const { module, optimizer, gradients: change = (all: readonly Tensor[]) => all } = options
+  const { module, frozen = [], optimizer, gradients: change = (all: readonly Tensor[]) => all } = options
   const batch = batchOf('train', size)
   const kept = new Map<Buffer, Tensor>()
   const step: Step = {
@@ -74,6 +76,7 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
     update: (buffer, next) => void kept.set(buffer, next(kept.get(buffer) ?? buffer)),
   }
   const { loss } = inMode(module, true, () => lossOf(options, batch), step)
+  checkReached(loss, [module, ...frozen])
   const parameters = module.parameters().filter(({ requiresGrad }) => requiresGrad)
   const nodes = parameters.map(({ node }) => node)
   const changed = change(gradients(loss, nodes).map((node) => new Tensor(node)))
@@ -86,6 +89,19 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
 
 function updateOf([{ state }, { node }]: readonly [Buffer, Tensor]): [State, Node] {
   return [state, node]
+}
+
+/** Throws where a parameter is read that no module has: it would stay as it is, and nobody would know why. */
+function checkReached(loss: Node, modules: readonly Module[]): void {
+  const known = new Set<Store>(modules.flatMap((each) => each.namedBuffers().map(([, { state }]) => state)))
+  const strangers = storesIn({ step: { outputs: { loss } } }).filter((store) => !known.has(store))
+  if (strangers.length === 0) return
+  throw new OgeeError({
+    where: 'Trainer',
+    problem: 'the network reads parameters that its module does not have',
+    got: strangers.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', '),
+    hint: 'Modules are found in fields, lists, records and maps, not in #private fields. What is not to be trained goes to `frozen`.',
+  })
 }
 
 /** The rows that an entry goes over: their numbers in the tables, and what each counts for. */

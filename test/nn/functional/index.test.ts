@@ -17,4 +17,20 @@ describe('F', () => {
     expect([...F.threshold(x, { threshold: 1, value: 7 }).data()]).toEqual([7, 7, 7, 2])
     expect([...F.hardtanh(x, { low: 0, high: 1 }).data()]).toEqual([0, 0, 0.25, 1])
   })
+
+  it('takes options by name alone: a number would be taken for none', () => {
+    const x = tensor([[1, 2]])
+    // @ts-expect-error An axis goes by its name.
+    expect(() => F.softmax(x, 0)).toThrow(
+      'softmax: options go by name — expected an object, such as { dim: 1 }',
+    )
+    // @ts-expect-error A slope goes by its name.
+    expect(() => F.leaky_relu(x, 0.1)).toThrow('leakyRelu: options go by name')
+    // @ts-expect-error This one has another name in PyTorch.
+    expect(() => F.leaky_relu(x, { negative_slope: 0.1 })).toThrow(
+      "no parameter 'negative_slope' — expected slope",
+    )
+    // @ts-expect-error There is no such function.
+    expect(F.rleu).toBeUndefined()
+  })
 })

@@ -1,0 +1,46 @@
+/** Tensors at the edge of the library: lists in and out, consoles, and several at once. */
+
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { Parameter, Tensor, tensor } from '../../src/nn/index.ts'
+
+const x = tensor([
+  [1, -2],
+  [0.1, 1e-40],
+])
+
+describe('a tensor', () => {
+  it('goes through JSON to the last bit', () => {
+    expect(tensor(JSON.parse(JSON.stringify(x))).data()).toEqual(x.data())
+    expect(JSON.stringify({ x: tensor(3) })).toBe('{"x":3}')
+  })
+
+  it('shows its numbers on a console, and a parameter its own', () => {
+    expect(inspect(tensor([1, 2]))).toBe('tensor([1.0000, 2.0000], shape [2])')
+    const parameter = new Parameter([1], Float32Array.of(3))
+    parameter.set([4])
+    expect(inspect(parameter)).toBe('tensor([4.0000], shape [1])')
+  })
+
+  it('is computed with others in one run, and once', () => {
+    const root = x.map((v) => v.abs().sqrt())
+    const [a, b] = [root.sum(), root.mul(2)]
+    Tensor.compute([a, b, x])
+    const [first, second] = [a.data(), b.data()]
+    expect(first[0]).toBeCloseTo(1 + Math.sqrt(2) + Math.sqrt(0.1), 6)
+    expect([...second]).toEqual([...root.data()].map((v) => 2 * v))
+    Tensor.compute([a, b])
+    expect(a.data()).toBe(first)
+  })
+
+  it('is no list of words, gaps or unequal lists', () => {
+    const made = (values: unknown) => () => tensor(values as number[])
+    expect(made([1, 'a'])).toThrow('tensor[1]: not a number — expected a number, got "a"')
+    expect(made([[1], [undefined]])).toThrow('tensor[1, 0]: not a number — expected a number, got nothing')
+    expect(made([[1, 2], [3]])).toThrow(
+      'tensor[1, 0]: the nested lists are not of one shape — expected a list of 2, got a list of 1',
+    )
+    expect(made([[1, 2], 3])).toThrow('expected a list of 2, got 3')
+    expect(made([true])).toThrow('expected a number, got true')
+  })
+})
