@@ -33,9 +33,12 @@ export interface Facts {
   readonly advice: { readonly use?: string; readonly pitfalls?: string }
 }
 
-/** Facts as an entry states them: those that there are, a plain spelling as its name alone. */
+/** A spelling as an entry states it: its name alone, or several of which the same is true. */
+type StatedSpelling = string | Spelling | (Omit<Spelling, 'name'> & { readonly names: readonly string[] })
+
+/** Facts as an entry states them: those that there are. */
 export interface StatedFacts extends Partial<Omit<Facts, 'frameworks'>> {
-  readonly frameworks?: Readonly<Partial<Record<Framework, readonly (string | Spelling)[]>>>
+  readonly frameworks?: Readonly<Partial<Record<Framework, readonly StatedSpelling[]>>>
 }
 
 /** With what is absent filled in. */
@@ -51,9 +54,14 @@ export function completeFacts(stated: StatedFacts): Facts {
 }
 
 function completeSpellings(stated: NonNullable<StatedFacts['frameworks']>): Facts['frameworks'] {
-  const complete = (spelling: string | Spelling) =>
-    typeof spelling === 'string' ? { name: spelling } : spelling
   return Object.fromEntries(
-    Object.entries(stated).map(([framework, spellings]) => [framework, spellings.map(complete)]),
+    Object.entries(stated).map(([framework, spellings]) => [framework, spellings.flatMap(completeSpelling)]),
   )
+}
+
+function completeSpelling(spelling: StatedSpelling): Spelling | readonly Spelling[] {
+  if (typeof spelling === 'string') return { name: spelling }
+  if ('name' in spelling) return spelling
+  const { names, ...facts } = spelling
+  return names.map((name) => ({ name, ...facts }))
 }

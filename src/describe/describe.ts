@@ -72,6 +72,7 @@ function parameterRecords({ parameters }: Entry): EntryRecord['parameters'] {
         default: value,
         range: [low, high],
         learned = false,
+        random = false,
       },
     ]) => ({
       name,
@@ -79,6 +80,7 @@ function parameterRecords({ parameters }: Entry): EntryRecord['parameters'] {
       low,
       high,
       learned,
+      random,
     }),
   )
 }

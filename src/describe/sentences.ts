@@ -16,7 +16,7 @@ const SENTENCES: readonly Sentence[] = [
     kind: 'use',
     say: ({ mean, secondMoment }) =>
       Math.abs(mean) < 1e-3 && Math.abs(secondMoment - 1) < 1e-2
-        ? 'Keeps mean 0 and variance 1 of standard normal inputs: it normalises by itself.'
+        ? 'Keeps mean 0 and variance 1 of standard normal inputs.'
         : undefined,
   },
   {
@@ -62,8 +62,8 @@ const SENTENCES: readonly Sentence[] = [
   },
   {
     kind: 'pitfall',
-    say: ({ lipschitz }) =>
-      lipschitz === Number.POSITIVE_INFINITY
+    say: ({ lipschitz, smoothness }) =>
+      lipschitz === Number.POSITIVE_INFINITY && smoothness !== 'discontinuous'
         ? 'Its slope has no bound: large inputs may make gradients explode.'
         : undefined,
   },

@@ -35,6 +35,8 @@ interface ParameterRecord {
   readonly low: number
   readonly high: number
   readonly learned: boolean
+  /** Drawn anew for every element in training; the default is for evaluation. */
+  readonly random: boolean
 }
 
 export interface SpellingRecord {

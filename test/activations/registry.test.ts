@@ -21,11 +21,21 @@ import {
   hardSilu,
   leakyRelu,
   prelu,
+  relu6,
   silu,
   softmax,
 } from '../../src/activations/index.ts'
 import { UsageError } from '../../src/base/index.ts'
 import * as nn from '../../src/nn/index.ts'
+
+test('what an entry says of several names of a framework holds for each', () => {
+  const note = 'Slope 1 at 6.'
+  expect(relu6.frameworks.tfjs).toEqual([
+    { name: 'relu6', note },
+    { name: 'tf.relu6', note },
+  ])
+  expect(relu6.frameworks.keras).toEqual([{ name: 'relu6' }])
+})
 
 describe('families', () => {
   test('an entry belongs to the family in whose file it stands; variants belong to none', () => {

@@ -6,10 +6,12 @@ import {
   gelu,
   prelu,
   relu,
+  rrelu,
   selu,
   sigmoid,
   softmax,
   softmax2d,
+  step,
 } from '../../src/activations/index.ts'
 import { describe, neuronFigure, outline, vectorFigure } from '../../src/describe/index.ts'
 
@@ -30,6 +32,7 @@ group('describe', () => {
   test('parameters come with their ranges, and variants with theirs', () => {
     expect(describe(prelu).parameters).toMatchObject([{ name: 'slope', default: 0.25, learned: true }])
     expect(describe(prelu.with({ slope: 0.5 })).parameters).toMatchObject([{ default: 0.5, learned: false }])
+    expect(describe(rrelu).parameters.map(({ random }) => random)).toEqual([false, false, true])
   })
 
   test('what acts along an axis has no formula of one variable', () => {
@@ -60,14 +63,22 @@ group('sentences from properties', () => {
     expect(said(relu)).toMatch(/mean 0\.399/)
   })
 
+  test('a step is held to be flat and to jump once each, and not to be steep', () => {
+    expect(describe(step).pitfalls.filter((text) => /slope|derivative|gradient|jump/.test(text))).toEqual([
+      'It jumps: no gradient knows of the jump.',
+      'Its slope is 0 everywhere: nothing before it learns.',
+      'Exactly flat on both sides: a unit pushed out there gets no gradient and may never return.',
+    ])
+  })
+
   test('a sigmoid saturates on both sides and starves gradients', () => {
     expect(said(sigmoid)).toMatch(/Saturates on both sides: beyond \|x\| = 4\.5/)
     expect(said(sigmoid)).toMatch(/variance of gradients/)
     expect(said(sigmoid)).not.toMatch(/Exactly flat/)
   })
 
-  test('selu normalises by itself, and nothing is held against it', () => {
-    expect(said(selu)).toMatch(/normalises by itself/)
+  test('selu keeps what is normalised, and nothing is held against it', () => {
+    expect(said(selu)).toMatch(/Keeps mean 0 and variance 1/)
     expect(said(selu)).not.toMatch(/Not centred|Saturates|Steep/)
   })
 })

@@ -26,19 +26,20 @@ export const relu = activation('relu', (x) => x.max(0), {
   frameworks: {
     pytorch: ['nn.ReLU', 'F.relu'],
     keras: [
-      'relu',
-      { name: 'layers.ReLU', note: 'Also takes a negative slope, a threshold and a greatest value.' },
+      {
+        names: ['relu', 'layers.ReLU'],
+        note: 'Also takes a negative slope, a threshold and a greatest value.',
+      },
     ],
     jax: ['jax.nn.relu'],
     flax: ['nnx.relu'],
     mlx: ['nn.relu', 'nn.ReLU'],
-    tfjs: ['relu', 'tf.relu', 'tf.layers.reLU'],
+    tfjs: ['relu', 'tf.relu', { name: 'tf.layers.reLU', note: 'Also takes a greatest value.' }],
     jaxjs: [{ name: 'nn.relu', note: 'Slope 1 at 0.' }],
     burn: ['Relu'],
   },
   advice: {
     use: 'The cheapest; the first thing to try in a hidden layer, with weights as He et al. (2015) draw them.',
-    pitfalls: 'A unit whose inputs all lie below 0 gets no gradient and may never recover.',
   },
 })
 
@@ -52,7 +53,7 @@ export const relu6 = activation('relu6', (x) => clip(x, 0, 6), {
     jax: ['jax.nn.relu6'],
     flax: ['nnx.relu6'],
     mlx: ['nn.relu6', 'nn.ReLU6'],
-    tfjs: ['relu6', { name: 'tf.relu6', note: 'Slope 1 at 6.' }],
+    tfjs: [{ names: ['relu6', 'tf.relu6'], note: 'Slope 1 at 6.' }],
     jaxjs: [{ name: 'nn.relu6', note: 'Slope 1 at 0 and at 6.' }],
     burn: ['activation::relu6'],
   },
@@ -72,7 +73,12 @@ export const leakyRelu = activation('leakyRelu', (x, { slope }) => select(x.gt(0
     ],
     jax: [{ name: 'jax.nn.leaky_relu', note: 'Slope 1 at 0.' }],
     flax: [{ name: 'nnx.leaky_relu', note: 'Slope 1 at 0.' }],
-    mlx: [{ name: 'nn.leaky_relu', note: 'Computed as max(slope·x, x).' }, 'nn.LeakyReLU'],
+    mlx: [
+      {
+        names: ['nn.leaky_relu', 'nn.LeakyReLU'],
+        note: 'Computed as max(slope·x, x), with slope 1 at 0.',
+      },
+    ],
     tfjs: [
       { name: 'tf.leakyRelu', defaults: { slope: 0.2 } },
       { name: 'tf.layers.leakyReLU', defaults: { slope: 0.3 } },
@@ -96,7 +102,7 @@ export const prelu = activation('prelu', (x, { slope }) => leakyRelu(x, { slope 
     pytorch: ['nn.PReLU', 'F.prelu'],
     keras: [{ name: 'layers.PReLU', defaults: { slope: 0 }, note: 'A slope per feature.' }],
     flax: [{ name: 'nnx.PReLU', defaults: { slope: 0.01 }, note: 'Slope 1 at 0.' }],
-    mlx: [{ name: 'nn.PReLU', note: 'The gradient at 0 is 1 + slope.' }, 'nn.prelu'],
+    mlx: [{ names: ['nn.PReLU', 'nn.prelu'], note: 'The gradient at 0 is 1 + slope.' }],
     tfjs: [
       { name: 'tf.layers.prelu', defaults: { slope: 0 }, note: 'A slope per feature.' },
       { name: 'tf.prelu', note: 'Takes the slopes as a tensor.' },
@@ -136,9 +142,9 @@ export const threshold = activation(
     },
     summary: 'x for x > threshold, value below',
     frameworks: {
-      pytorch: [{ name: 'nn.Threshold', note: 'Both parameters must be given.' }, 'F.threshold'],
+      pytorch: [{ names: ['nn.Threshold', 'F.threshold'], note: 'Both parameters must be given.' }],
       keras: [{ name: 'threshold', note: 'Both parameters must be given.' }],
-      burn: ['Threshold'],
+      burn: [{ name: 'Threshold', note: 'Both parameters must be given.' }],
     },
     advice: { pitfalls: 'Jumps, unless value is the threshold; no gradient flows into either.' },
   },
@@ -165,10 +171,9 @@ export const step = activation(
     source: 'McCulloch & Pitts, A logical calculus of the ideas immanent in nervous activity, 1943',
     year: 1943,
     frameworks: {
-      mlx: [{ name: 'nn.step', note: '1 at the threshold itself.' }, 'nn.Step'],
+      mlx: [{ names: ['nn.step', 'nn.Step'], note: '1 at the threshold itself.' }],
       tfjs: [{ name: 'tf.step', note: 'Takes the value below 0 in place of a threshold.' }],
     },
-    advice: { pitfalls: 'Its derivative is 0 everywhere: nothing below it learns by gradients.' },
   },
 )
 

@@ -85,7 +85,7 @@ export const tanh = activation('tanh', (x) => apply('tanh', x), {
   },
   advice: {
     use: 'Small networks and recurrent ones; outputs that must lie between −1 and 1.',
-    pitfalls: 'Saturates on both sides: keep the variance of its inputs near 1.',
+    pitfalls: 'Wants inputs of a variance near 1.',
   },
 })
 

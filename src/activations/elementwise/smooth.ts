@@ -10,7 +10,7 @@ export const softplus = activation('softplus', (x, { beta }) => apply('softplus'
   source: 'Dugas et al., Incorporating second-order functional knowledge for better option pricing, 2001',
   year: 2001,
   frameworks: {
-    pytorch: [{ name: 'nn.Softplus', note: 'x itself where β·x is above a threshold, 20.' }, 'F.softplus'],
+    pytorch: [{ names: ['nn.Softplus', 'F.softplus'], note: 'x itself where β·x is above a threshold, 20.' }],
     keras: ['softplus'],
     jax: ['jax.nn.softplus'],
     flax: ['nnx.softplus'],

@@ -5,6 +5,9 @@ import { pointwise } from './axes.ts'
 import { vectorActivation } from './entry.ts'
 import { shifted } from './shifted.ts'
 
+const NO_DEFAULT = 'Its dim has no default worth relying on.'
+const AXIS_REQUIRED = 'The axis must be given.'
+
 export const softmax = vectorActivation(
   'softmax',
   (x, { axis }) => {
@@ -16,17 +19,14 @@ export const softmax = vectorActivation(
     source: 'Bridle 1990, Probabilistic interpretation of feedforward classification network outputs',
     year: 1990,
     frameworks: {
-      pytorch: [
-        { name: 'F.softmax', note: 'Its dim has no default worth relying on.' },
-        { name: 'nn.Softmax', note: 'Its dim has no default worth relying on.' },
-      ],
+      pytorch: [{ names: ['F.softmax', 'nn.Softmax'], note: NO_DEFAULT }],
       keras: ['softmax', { name: 'layers.Softmax', note: 'Also takes a mask.' }],
       jax: [{ name: 'jax.nn.softmax', note: 'Also over several axes at once, and with a mask.' }],
       flax: ['nnx.softmax'],
       mlx: ['nn.softmax', 'nn.Softmax'],
       tfjs: ['tf.softmax', { name: 'tf.layers.softmax', note: 'Its axis is 1, the second.' }],
       jaxjs: ['nn.softmax'],
-      burn: [{ name: 'activation::softmax', note: 'The axis must be given.' }],
+      burn: [{ name: 'activation::softmax', note: AXIS_REQUIRED }],
     },
     advice: {
       use: 'The output of a classifier among exclusive classes; attention weights.',
@@ -47,14 +47,14 @@ export const logSoftmax = vectorActivation(
     source: 'Bridle 1990, Probabilistic interpretation of feedforward classification network outputs',
     year: 1990,
     frameworks: {
-      pytorch: ['F.log_softmax', 'nn.LogSoftmax'],
+      pytorch: [{ names: ['F.log_softmax', 'nn.LogSoftmax'], note: NO_DEFAULT }],
       keras: ['log_softmax'],
       jax: ['jax.nn.log_softmax'],
       flax: ['nnx.log_softmax'],
       mlx: ['nn.log_softmax', 'nn.LogSoftmax'],
       tfjs: ['tf.logSoftmax'],
       jaxjs: ['nn.logSoftmax'],
-      burn: ['activation::log_softmax'],
+      burn: [{ name: 'activation::log_softmax', note: AXIS_REQUIRED }],
     },
   },
 )
@@ -69,9 +69,9 @@ export const softmin = vectorActivation(
   {
     summary: 'exp(−xᵢ) / Σⱼ exp(−xⱼ)',
     frameworks: {
-      pytorch: ['F.softmin', 'nn.Softmin'],
+      pytorch: [{ names: ['F.softmin', 'nn.Softmin'], note: NO_DEFAULT }],
       mlx: ['nn.softmin', 'nn.Softmin'],
-      burn: ['activation::softmin'],
+      burn: [{ name: 'activation::softmin', note: AXIS_REQUIRED }],
     },
   },
 )
@@ -94,6 +94,6 @@ export const quietSoftmax = vectorActivation(
     summary: 'exp(xᵢ) / (1 + Σⱼ exp(xⱼ)): may attend to nothing',
     source: 'Miller 2023, Attention is off by one',
     year: 2023,
-    frameworks: { burn: ['activation::quiet_softmax'] },
+    frameworks: { burn: [{ name: 'activation::quiet_softmax', note: AXIS_REQUIRED }] },
   },
 )

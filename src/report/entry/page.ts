@@ -7,7 +7,7 @@ import { type Html, html, trusted } from '../html.ts'
 import { STYLE } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { exactnessText, number, propertyFacts } from './facts.ts'
-import { sourceText, spellingsText } from './text.ts'
+import { howSet, sourceText, spellingsText } from './text.ts'
 
 export interface EntryPageParts {
   readonly title: string
@@ -91,7 +91,7 @@ function renderParameters({ parameters }: EntryRecord): Html {
       { head: 'default', numeric: true, cell: (row) => number(row.default) },
       { head: 'from', numeric: true, cell: ({ low }) => number(low) },
       { head: 'to', numeric: true, cell: ({ high }) => number(high) },
-      { head: '', cell: ({ learned }) => (learned ? 'learned' : '') },
+      { head: '', cell: howSet },
     ],
   })
 }

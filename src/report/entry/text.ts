@@ -51,15 +51,19 @@ function formulaLines({ function: of }: EntryRecord, columns: number): string[] 
 }
 
 function factsOf({ parameters, function: of }: EntryRecord): FactPair[] {
-  const parameterFacts = parameters.map(
-    ({ name, default: value, low, high, learned }): FactPair => [
-      name,
-      `${number(value)}${learned ? ', learned' : ''} (${number(low)} to ${number(high)})`,
-    ],
-  )
+  const parameterFacts = parameters.map((parameter): FactPair => {
+    const { name, default: value, low, high } = parameter
+    const how = howSet(parameter)
+    return [name, `${number(value)}${how && `, ${how}`} (${number(low)} to ${number(high)})`]
+  })
   if (!of) return parameterFacts
   const exact = exactnessText(of)
   return [...parameterFacts, ...propertyFacts(of.properties), ...(exact ? [['exact', exact] as const] : [])]
+}
+
+/** What sets a parameter besides its author, in a word or two. */
+export function howSet({ learned, random }: EntryRecord['parameters'][number]): string {
+  return learned ? 'learned' : random ? 'drawn in training' : ''
 }
 
 /** Names beside values that hang below each other. */
@@ -123,6 +127,8 @@ function codeLines({ function: of }: EntryRecord, wanted: readonly string[], hea
   const others = code.map(([target]) => target).filter((target) => !wanted.includes(target))
   return [
     ...shown.flatMap(([target, text]) => ['', head(`Code for ${target}`), ...text.trimEnd().split('\n')]),
-    ...(others.length > 0 ? ['', `There is code for ${others.join(', ')}, too: --code ${others[0]}`] : []),
+    ...(shown.length > 0 && others.length > 0
+      ? ['', `There is code for ${others.join(', ')}, too: --code ${others[0]}`]
+      : []),
   ]
 }
