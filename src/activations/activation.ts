@@ -3,6 +3,7 @@
  * its properties follow from the expression; nothing about an activation is written twice.
  */
 
+import { once } from '../base/index.ts'
 import { derive, type Expr, type Operand, simplify, toExpr, X } from '../expr/index.ts'
 import { DISPLAY, displayOf, type MediaBundle } from './display.ts'
 import { completeFacts, type Facts, type StatedFacts } from './entry.ts'
@@ -88,12 +89,4 @@ function make<P extends string>(
         make(variantName(name, values), formula, withDefaults(name, parameters, values), facts),
     },
   }) as Activation<P>
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }

@@ -1,4 +1,5 @@
 export { type ErrorParts, nearestName, OgeeError, UsageError } from './error.ts'
+export { once } from './once.ts'
 export { hashText, Random } from './random.ts'
 export {
   broadcastShapes,

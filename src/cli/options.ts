@@ -74,10 +74,15 @@ export function numbers(text: string): number[] {
   return parts
 }
 
+/** Beyond it a drawing's sums and products overflow. */
+const FARTHEST = 1e100
+
 /** '-5:5'. */
 export function window(text: string): { readonly low: number; readonly high: number } {
   const [low, high, ...more] = text.split(':').map(Number)
   const isSpan = low !== undefined && high !== undefined && more.length === 0
-  if (isSpan && Number.isFinite(low) && Number.isFinite(high) && low < high) return { low, high }
-  throw new InvalidArgumentError('expected two numbers with a colon between, the lower one first: -5:5.')
+  if (isSpan && low < high && Math.max(-low, high) <= FARTHEST) return { low, high }
+  throw new InvalidArgumentError(
+    'expected two numbers with a colon between, the lower one first, up to 1e100: -5:5.',
+  )
 }

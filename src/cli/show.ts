@@ -178,7 +178,8 @@ async function show(subject: Subject, options: Options): Promise<void> {
     await write({
       svg: () => drawSvg(figure),
       png: () => rasterise(drawSvg(figure, { theme: 'light' })),
-      html: () => renderEntryPage({ records, drawing: drawSvg(figure), title: figure.title }),
+      html: () =>
+        renderEntryPage({ records, drawing: drawSvg(figure, { heading: false }), title: figure.title }),
       json: () => formatJson({ entries: records, figure }),
     })
     if (!onStdout) print(records, figure, options)

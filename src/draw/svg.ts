@@ -12,6 +12,7 @@ import {
   largestOf,
   type Span,
 } from './figure.ts'
+import { INKS, SHADES, type Shade } from './palette.ts'
 import { piecesOf } from './pieces.ts'
 import { thin } from './thin.ts'
 import { ticksIn } from './ticks.ts'
@@ -20,12 +21,16 @@ export interface SvgOptions {
   /** Of the whole, in CSS pixels. Default: 520 × 340. */
   readonly width?: number
   readonly height?: number
+  /** Whether the title stands above, or is left to the page around. Default: true. */
+  readonly heading?: boolean
   /** 'auto' follows the reader's setting; rasterisers know none. Default: 'auto'. */
   readonly theme?: 'auto' | 'light' | 'dark'
 }
 
 const SIZE = { width: 520, height: 340 }
 const MARGIN = { left: 46, top: 34, right: 18, bottom: 30 }
+/** Above the drawing where there is no heading. */
+const BARE_TOP = 10
 /** Pixels to a tick. */
 const TICK_ROOM = { across: 44, down: 28 }
 /** An estimate of a character's width at the labels' size, to keep labels apart and within the picture. */
@@ -34,21 +39,15 @@ const LINE_HEIGHT = 14
 /** Pixels that a line may miss its points by. */
 const TOLERANCE = 0.05
 
-/** Every pair is told apart in OKLab, also with the common deficiencies of colour vision; they repeat. */
-const INKS = [
-  { light: '#025fc4', dark: '#5cb4ff' },
-  { light: '#f13017', dark: '#ea6845' },
-  { light: '#07905f', dark: '#3ca684' },
-  { light: '#d04f94', dark: '#eb7fc6' },
-  { light: '#817b1d', dark: '#efd756' },
-  { light: '#553c9a', dark: '#a669f0' },
-]
-const SHADES = {
-  light: { paper: '#ffffff', ink: '#1b1e23', muted: '#5b616a', grid: '#e6e8eb', axis: '#a9afb8' },
-  dark: { paper: '#14161a', ink: '#e9e7e3', muted: '#a3a9b2', grid: '#282c33', axis: '#5b626d' },
-}
+type Theme = keyof Shade
 
-type Theme = keyof typeof SHADES
+/** Where a figure is drawn, in pixels of its own. */
+interface Area {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
 
 export function drawSvg(figure: Figure, options: SvgOptions = {}): string {
   return drawSheet([figure], { ...options, across: 1 })
@@ -63,20 +62,29 @@ export interface SheetOptions extends SvgOptions {
 
 /** Several figures in one picture, row by row; `width` and `height` are those of each. */
 export function drawSheet(figures: readonly Figure[], options: SheetOptions): string {
-  const { width = SIZE.width, height = SIZE.height, theme = 'auto', across, names = true } = options
+  const { width = SIZE.width, height = SIZE.height, theme = 'auto', across } = options
+  const { names = true, heading = true } = options
   const columns = Math.min(across, figures.length)
   const whole = { width: columns * width, height: Math.ceil(figures.length / across) * height }
+  const area = {
+    left: MARGIN.left,
+    right: width - MARGIN.right,
+    top: heading ? MARGIN.top : BARE_TOP,
+    bottom: height - MARGIN.bottom,
+  }
   const title = figures.map((figure) => figure.title).join(', ')
   const place = (i: number) => `translate(${(i % across) * width} ${Math.floor(i / across) * height})`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${whole.width} ${whole.height}" width="${whole.width}" height="${whole.height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="ogee" viewBox="0 0 ${whole.width} ${whole.height}" width="${whole.width}" height="${whole.height}" role="img">`,
     `<title>${escapeText(title)}</title>`,
-    `<style>${styleOf(theme)}</style>`,
+    `<style>${styleOf(theme, inksIn(figures))}</style>`,
     `<rect class="paper" width="${whole.width}" height="${whole.height}"/>`,
     ...figures.flatMap((figure, i) => [
       `<g transform="${place(i)}">`,
-      `<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`,
-      ...(figure.kind === 'lines' ? lineBody(figure, width, height, names) : barBody(figure, width, height)),
+      ...(heading
+        ? [`<text class="title" x="${MARGIN.left}" y="20">${escapeText(figure.title)}</text>`]
+        : []),
+      ...(figure.kind === 'lines' ? lineBody(figure, area, names) : barBody(figure, area)),
       '</g>',
     ]),
     '</svg>',
@@ -84,20 +92,50 @@ export function drawSheet(figures: readonly Figure[], options: SheetOptions): st
   ].join('\n')
 }
 
-function styleOf(theme: 'auto' | Theme): string {
-  const fixed = coloursOf(theme === 'dark' ? 'dark' : 'light')
-  const dark = theme === 'auto' ? `@media (prefers-color-scheme:dark){${coloursOf('dark')}}` : ''
-  const text = 'text{font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}'
-  const lines = 'path{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}'
-  return `${text}.title{font-size:13px;font-weight:600}${lines}.secondary{stroke-width:1.3;stroke-dasharray:4 4}${fixed}${dark}`
+/** How many inks are used, from the first on. */
+function inksIn(figures: readonly Figure[]): number {
+  const groups = figures.flatMap((figure) =>
+    figure.kind === 'lines' ? figure.lines.map(({ group }) => group + 1) : [1],
+  )
+  return Math.min(INKS.length, Math.max(1, ...groups))
 }
 
-function coloursOf(theme: Theme): string {
-  const { paper, ink, muted, grid, axis } = SHADES[theme]
-  const inks = INKS.map(
-    (each, i) => `.c${i}{stroke:${each[theme]}}text.c${i},rect.c${i}{stroke:none;fill:${each[theme]}}`,
-  )
-  return `.paper{fill:${paper}}text{fill:${muted}}.title,.value{fill:${ink}}.grid{stroke:${grid}}.axis{stroke:${axis}}${inks.join('')}`
+function styleOf(theme: 'auto' | Theme, inks: number): string {
+  const shapes = rules({
+    text: 'font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif',
+    '.title': 'font-size:13px;font-weight:600',
+    path: 'fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round',
+    '.secondary': 'stroke-width:1.3;stroke-dasharray:4 4',
+  })
+  const fixed = coloursOf(theme === 'dark' ? 'dark' : 'light', inks)
+  const dark = theme === 'auto' ? `@media (prefers-color-scheme:dark){${coloursOf('dark', inks)}}` : ''
+  return shapes + fixed + dark
+}
+
+/** For this picture alone: where a page or a notebook holds the picture itself, it holds the rules as well. */
+function rules(declarations: Readonly<Record<string, string>>): string {
+  return Object.entries(declarations)
+    .map(([selectors, declaration]) => {
+      const own = selectors.split(',').map((selector) => `.ogee ${selector}`)
+      return `${own.join(',')}{${declaration}}`
+    })
+    .join('')
+}
+
+function coloursOf(theme: Theme, inks: number): string {
+  const { paper, ink, muted, grid, thread } = SHADES
+  const lines = INKS.slice(0, inks).flatMap((shade, i) => [
+    [`.c${i}`, `stroke:${shade[theme]}`],
+    [`text.c${i},rect.c${i}`, `stroke:none;fill:${shade[theme]}`],
+  ])
+  return rules({
+    '.paper': `fill:${paper[theme]}`,
+    text: `fill:${muted[theme]}`,
+    '.title,.value': `fill:${ink[theme]}`,
+    '.grid': `stroke:${grid[theme]}`,
+    '.axis': `stroke:${thread[theme]}`,
+    ...Object.fromEntries(lines),
+  })
 }
 
 /** From data to pixels along one axis. */
@@ -105,13 +143,7 @@ function scaleOf({ low, high }: Span, from: number, to: number): (value: number)
   return (value) => from + ((value - low) / (high - low)) * (to - from)
 }
 
-function lineBody({ lines, window }: LineFigure, width: number, height: number, names: boolean): string[] {
-  const area = {
-    left: MARGIN.left,
-    right: width - MARGIN.right,
-    top: MARGIN.top,
-    bottom: height - MARGIN.bottom,
-  }
+function lineBody({ lines, window }: LineFigure, area: Area, names: boolean): string[] {
   const x = scaleOf(window.x, area.left, area.right)
   const y = scaleOf(window.y, area.bottom, area.top)
   const xTicks = ticksIn(window.x, Math.floor((area.right - area.left) / TICK_ROOM.across) + 1)
@@ -156,13 +188,6 @@ function inkOf({ group }: Line): string {
   return `c${group % INKS.length}`
 }
 
-interface Area {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
 /** Each line's name above its last visible point, moved apart where two would meet. */
 function endLabels(
   lines: readonly Line[],
@@ -189,15 +214,14 @@ function endLabels(
   })
 }
 
-function barBody({ bars }: BarFigure, width: number, height: number): string[] {
-  const room = height - MARGIN.top - MARGIN.bottom
-  const step = room / Math.max(1, bars.length)
+function barBody({ bars }: BarFigure, area: Area): string[] {
+  const step = (area.bottom - area.top) / Math.max(1, bars.length)
   const most = largestOf(bars)
   const names = Math.max(0, ...bars.map(({ label: name }) => name.length)) * CHARACTER
-  const left = MARGIN.left + names
-  const length = scaleOf({ low: 0, high: most }, 0, width - left - MARGIN.right - 5 * CHARACTER)
+  const left = area.left + names
+  const length = scaleOf({ low: 0, high: most }, 0, area.right - left - 5 * CHARACTER)
   return bars.flatMap(({ label: name, value }, i) => {
-    const top = MARGIN.top + i * step + 0.15 * step
+    const top = area.top + i * step + 0.15 * step
     const long = Number.isFinite(value) ? length(Math.abs(value)) : 0
     const middle = top + 0.35 * step + 4
     return [

@@ -95,17 +95,22 @@ function countGroups({ lines }: LineFigure): number {
   return new Set(lines.map(({ group }) => group)).size
 }
 
-/** Where colours cannot tell lines apart: each one's name, in free cells near its end. */
+/** Where colours cannot tell lines apart: each one's name, in free cells near its end, else its beginning. */
 function writeNames({ lines, window }: LineFigure, cells: string[][]): void {
   const free = (row: number, from: number, to: number) =>
     from >= 0 && (cells[row]?.slice(from, to).every((cell) => cell === ' ') ?? false)
+  const width = cells[0]?.length ?? 0
   for (const line of lines) {
-    const last = piecesOf(line, window).at(-1)?.at(-1)
-    if (!last) continue
-    const end = cellOf(last.x, window.x, cells[0]?.length ?? 0, 'across')
-    const row = cellOf(last.y, window.y, cells.length, 'down')
-    const places = NEARBY.map((shift) => ({ row: row + shift, from: end + 1 - line.label.length }))
-    const place = places.find((each) => free(each.row, each.from - 1, end + 1))
+    const pieces = piecesOf(line, window)
+    const size = line.label.length
+    const [first, last] = [pieces[0]?.[0], pieces.at(-1)?.at(-1)]
+    const near = (dot: Dot | undefined, shift: number) =>
+      NEARBY.map((rows) => ({
+        row: cellOf(dot?.y ?? Number.NaN, window.y, cells.length, 'down') + rows,
+        from: cellOf(dot?.x ?? Number.NaN, window.x, width, 'across') + shift,
+      }))
+    const places = [...near(last, 1 - size), ...near(first, 0)]
+    const place = places.find(({ row, from }) => free(row, Math.max(0, from - 1), from + size + 1))
     if (place)
       for (const [i, character] of [...line.label].entries())
         setCell(cells, place.row, place.from + i, character)

@@ -1,7 +1,7 @@
 /** The page of a comparison: its sections in order, in a document that needs nothing but itself. */
 
 import type { CompareReport } from '../records/compare.ts'
-import { type Html, html, trusted } from './html.ts'
+import { renderFrame } from './frame.ts'
 import { renderColumns } from './sections/columns.ts'
 import { renderDifferences } from './sections/differences.ts'
 import { renderFunctions } from './sections/functions.ts'
@@ -10,11 +10,7 @@ import { renderRanking } from './sections/ranking.ts'
 import { renderReproduce, renderSettings } from './sections/reproduce.ts'
 import { renderScores } from './sections/scores.ts'
 import { renderCurves, renderTimes } from './sections/training.ts'
-import { STYLE } from './style.ts'
 import { assignColours } from './theme.ts'
-
-/** Holds even where an escape were forgotten: no script runs, nothing is loaded. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 /** The whole document as a string. */
 export async function renderPage(report: CompareReport): Promise<string> {
@@ -35,28 +31,10 @@ export async function renderPage(report: CompareReport): Promise<string> {
     renderSettings(report),
     renderReproduce(report),
   ]
-  return renderDocument(report, sections).markup
-}
-
-function renderDocument({ result, reproduce }: CompareReport, sections: readonly Html[]): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="ogee ${reproduce.version}">
-<title>${result.target}: ${result.winner ?? 'no clear winner'} · activations compared</title>
-<link rel="icon" href="data:,">
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<main>
-${sections}
-</main>
-<footer>Made by ogee ${reproduce.version}. This file is complete: it loads nothing and runs no script.</footer>
-</body>
-</html>
-`
+  const { result, reproduce } = report
+  return renderFrame({
+    title: `${result.target}: ${result.winner ?? 'no clear winner'} · activations compared`,
+    content: sections,
+    version: reproduce.version,
+  })
 }

@@ -106,6 +106,21 @@ describe('ogee show', () => {
     },
   )
 
+  it('heads a page of one activation once, and lets long formulas scroll', async () => {
+    const page = await shown('kanSpline', '--html', '-')
+    expect(page.match(/>kanSpline</g)).toEqual(['>kanSpline<', '>kanSpline<', '>kanSpline<'])
+    expect(page).toMatch(/<h1>kanSpline<\/h1>[\s\S]*<title>kanSpline<\/title>[\s\S]*<text[^>]*>kanSpline</)
+    expect(page.match(/<p class="formula" tabindex="0"><math/g)).toHaveLength(2)
+    expect(page).toContain('.formula{max-width:none;overflow-x:auto')
+  })
+
+  it('shortens a formula that fills the screen', async () => {
+    const text = await shown('kanSpline', '--code', 'none')
+    expect(text.slice(0, text.indexOf('│')).split('\n').length).toBeLessThan(30)
+    expect(text).toMatch(/… \(\d+ more lines; whole with --json\)/)
+    expect(await shown('rrelu', '--code', 'none')).not.toContain('more lines')
+  })
+
   it('leaves nothing behind when one of its files cannot be written', async () => {
     const { status } = await show('tanh', '--svg', 'left.svg', '--json', 'nowhere/left.json')
     expect(status).toBe(1)
@@ -147,6 +162,7 @@ describe('mistakes in what to show end with 2:', () => {
     ['a formula of a million characters', ['--activation', 'x+'.repeat(500_000)], /too long/],
     ['a language that is none', ['relu', '--code', 'cobol'], /no code for cobol; there is for pytorch/],
     ['a window the wrong way round', ['relu', '--x', '3:1'], /lower one first/],
+    ['a window that overflows', ['relu', '--x=-1e308:1e308'], /up to 1e100/],
     ['functions of one number with those along an axis', ['relu', 'softmax'], /softmax acts along an axis/],
     ['a neuron among functions', ['neuron', 'relu'], /neuron is shown alone/],
     [

@@ -28,6 +28,25 @@ test('it follows the reader’s theme unless one is asked for', () => {
   expect(drawSvg(figureOf([relu]), { theme: 'light' })).not.toContain('prefers-color-scheme')
 })
 
+test('its rules are for itself alone, and of the inks it uses', () => {
+  const svg = drawSvg(figureOf([relu, silu]))
+  const [, style = ''] = /<style>(.*)<\/style>/.exec(svg) ?? []
+  const selectors = style.replace(/@media[^{]*\{/, '').match(/[^{}]+(?=\{)/g) ?? []
+  expect(selectors.length).toBeGreaterThan(10)
+  for (const selector of selectors.flatMap((list) => list.split(',')))
+    expect(selector).toMatch(/^\.ogee (?!.*\.c[2-9])/)
+  expect(svg).toMatch(/^<svg [^>]*class="ogee"/)
+})
+
+test('without a heading the drawing has its room, and keeps its title for those who cannot see it', () => {
+  const [whole, bare] = [drawSvg(figureOf([relu])), drawSvg(figureOf([relu]), { heading: false })]
+  const top = (svg: string) => Number(/<line class="axis" x1="[\d.]+" y1="([\d.]+)"/.exec(svg)?.[1])
+  expect(whole).toContain('<text class="title"')
+  expect(bare).not.toContain('<text class="title"')
+  expect(bare).toContain('<title>relu</title>')
+  expect(top(bare)).toBeLessThan(top(whole))
+})
+
 test('names at the ends of lines stand apart', () => {
   const svg = drawSvg(figureOf([relu, silu]))
   const tops = [...svg.matchAll(/<text class="c\d" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y))

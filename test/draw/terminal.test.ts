@@ -1,7 +1,7 @@
 /** Figures in characters. */
 
 import { describe, expect, test } from 'vitest'
-import { activation, elu, figureOf, relu, sigmoid, tanh } from '../../src/activations/index.ts'
+import { activation, elu, figureOf, leakyRelu, relu, sigmoid, tanh } from '../../src/activations/index.ts'
 import { type BarFigure, drawText } from '../../src/draw/index.ts'
 
 const plain = { columns: 44, colour: false } as const
@@ -19,6 +19,14 @@ describe('lines in a terminal', () => {
     const text = drawText(figureOf([relu, tanh, elu]), { ...plain, columns: 70 })
     const plot = text.slice(0, text.lastIndexOf('──'))
     for (const name of ['relu', 'tanh', 'elu']) expect(plot).toContain(name)
+  })
+
+  test('where lines end as one, a name stands at the beginning of its line', () => {
+    const text = drawText(figureOf([relu, leakyRelu, elu], { x: { low: -3, high: 3 } }), {
+      ...plain,
+      columns: 60,
+    })
+    expect(text).toMatch(/^ {3}leakyRelu /m)
   })
 
   test.each([24, 40, 80, 200])('no line is wider than %d columns', (columns) => {

@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   tune: ['base', 'records'],
   compare: ['base', 'expr', 'activations', 'compile', 'devices', 'nn', 'data', 'records', 'tune'],
   interop: ['base', 'expr', 'activations', 'graph', 'nn'],
-  report: ['base', 'records'],
+  report: ['base', 'draw', 'records'],
   cli: 'any',
   'index.ts': 'any',
 }

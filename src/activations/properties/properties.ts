@@ -4,6 +4,7 @@
  * and a grid of some three thousand points show them: see `grid.ts`.
  */
 
+import { once } from '../../base/index.ts'
 import { type Expr, evaluateAll, X } from '../../expr/index.ts'
 import { type Curve, sampleCurve } from './curve.ts'
 import { lipschitzOf, maximumOf, minimumOf, type Point, type Range, rangeOf } from './extremes.ts'
@@ -167,12 +168,4 @@ function zerosOf({ expression: expr, x, value: values, ...curve }: Curve): reado
 function fixedPointsOf({ expression, x, value, ...curve }: Curve): readonly number[] {
   const values = value.map((v, i) => v - (x[i] as number))
   return rootsOf({ ...curve, expr: expression.sub(X), x, values, sizes: x.map(Math.abs) })
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }

@@ -3,8 +3,8 @@
 import temml from 'temml'
 import type { EntryRecord, FormulaRecord } from '../../records/entry.ts'
 import { renderFacts, renderSection } from '../blocks.ts'
+import { renderFrame } from '../frame.ts'
 import { type Html, html, trusted } from '../html.ts'
-import { STYLE } from '../style.ts'
 import { renderTable } from '../table.ts'
 import { exactnessText, number, propertyFacts } from './facts.ts'
 import { howSet, sourceText, spellingsText } from './text.ts'
@@ -16,44 +16,37 @@ export interface EntryPageParts {
   readonly drawing: string
 }
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-
-const OWN_STYLE =
-  'math{font-size:1.15em}.facts+p{margin-top:1.25rem}figure svg{max-width:40rem}pre.code{white-space:pre;font:.8125rem/1.45 var(--mono)}'
+const STYLE = [
+  'math{font-size:1.15em}',
+  '.note+.formula{margin-top:1rem}',
+  '.formula{max-width:none;overflow-x:auto;overflow-y:hidden}',
+  '.facts+p,.facts+.scroll{margin-top:1.25rem}',
+  'figure svg{max-width:40rem}',
+  'pre.code{white-space:pre;font:.8125rem/1.45 var(--mono)}',
+].join('')
 
 export function renderEntryPage({ title, records, drawing }: EntryPageParts): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} · activation</title>
-<link rel="icon" href="data:,">
-<style>${trusted(STYLE)}${trusted(OWN_STYLE)}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<figure>${trusted(drawing)}</figure>
-${records.map(renderEntry)}
-</main>
-<footer>Made by ogee. This file is complete: it loads nothing and runs no script.</footer>
-</body>
-</html>
-`.markup
+  const [first, ...others] = records
+  const isAlone = first?.name === title && others.length === 0
+  return renderFrame({
+    title: `${title} · ${records.length > 1 ? 'activations' : 'activation'}`,
+    content: [
+      html`<h1>${title}</h1>\n<figure>${trusted(drawing)}</figure>`,
+      ...records.map((record) => renderEntry(record, isAlone ? 'What it is like' : record.name)),
+    ],
+    style: STYLE,
+  })
 }
 
-function renderEntry(entry: EntryRecord): Html {
+function renderEntry(entry: EntryRecord, heading: string): Html {
   const { function: of } = entry
   return renderSection(
     `entry-${entry.name.replaceAll(/\W+/g, '-')}`,
-    entry.name,
+    heading,
     html`<p>${entry.summary}</p>`,
     entry.source !== '' && html`<p class="note">${sourceText(entry)}</p>`,
-    of !== null &&
-      html`<p>${renderFormula('\\varphi(x)', of.value)}</p><p>${renderFormula('\\varphi^{\\prime}(x)', of.derivative)}</p>`,
+    of !== null && renderFormula('\\varphi(x)', of.value),
+    of !== null && renderFormula('\\varphi^{\\prime}(x)', of.derivative),
     of !== null && renderFacts([...propertyFacts(of.properties), ...exactFact(exactnessText(of))]),
     renderList('Good for', entry.use),
     renderList('Mind', entry.pitfalls),
@@ -61,7 +54,7 @@ function renderEntry(entry: EntryRecord): Html {
     entry.frameworks.length > 0 && renderSpellings(entry),
     ...Object.entries(of?.code ?? {}).map(
       ([target, code]) =>
-        html`<details><summary>${target}</summary><pre class="code">${code}</pre></details>`,
+        html`<details><summary>Code for ${target}</summary><pre class="code">${code}</pre></details>`,
     ),
   )
 }
@@ -70,9 +63,10 @@ function exactFact(text: string): (readonly [string, string])[] {
   return text ? [['exact', text]] : []
 }
 
-/** As MathML, which browsers draw by themselves. */
+/** As MathML, which browsers draw by themselves; a long one scrolls. */
 function renderFormula(head: string, { tex }: FormulaRecord): Html {
-  return trusted(temml.renderToString(`${head} = ${tex}`, { displayMode: false, throwOnError: false }))
+  const markup = temml.renderToString(`${head} = ${tex}`, { displayMode: false, throwOnError: false })
+  return html`<p class="formula" tabindex="0">${trusted(markup)}</p>`
 }
 
 function renderList(title: string, items: readonly string[]): Html | false {

@@ -46,8 +46,18 @@ export function sourceText({ source, year }: EntryRecord): string {
 function formulaLines({ function: of }: EntryRecord, columns: number): string[] {
   if (!of) return []
   const hang = (label: string, text: string) =>
-    wrap(text, columns - label.length).map((line, i) => (i === 0 ? label : ' '.repeat(label.length)) + line)
+    shorten(wrap(text, columns - label.length)).map(
+      (line, i) => (i === 0 ? label : ' '.repeat(label.length)) + line,
+    )
   return ['', ...hang('φ(x)  = ', of.value.text), ...hang('φ′(x) = ', of.derivative.text)]
+}
+
+/** More lines of one formula than these are read by nobody. */
+const MOST_LINES = 8
+
+function shorten(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - MOST_LINES
+  return rest <= 1 ? lines : [...lines.slice(0, MOST_LINES), `… (${rest} more lines; whole with --json)`]
 }
 
 function factsOf({ parameters, function: of }: EntryRecord): FactPair[] {
