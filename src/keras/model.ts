@@ -154,11 +154,13 @@ export class Sequential {
   async #fitBatches(batches: Batches, options: StreamOptions = {}): Promise<History> {
     const partOf = (batch: Batch) => this.#part('fit', ...batch)
     const { first, all } = await peek(passOf(batches))
-    const { rows, target } = partOf(first)
-    const trainer = this.#trainer(target.width, rows)
+    const { rows, target, weights } = partOf(first)
+    const weighted = weights !== undefined
+    const trainer = this.#trainer(target.width, rows, weighted)
     const validation = options.validationData && this.#part('validationData', ...options.validationData)
+    const held = validation && weighted ? weighed(validation) : validation
     let started = false
-    return this.#epochsOf(trainer, validation, options, async () => {
+    return this.#epochsOf(trainer, held, options, async () => {
       const pass = started ? passOf(batches) : all
       started = true
       return { loss: await trainer.epochOf(datasetsOf(pass, partOf)) }

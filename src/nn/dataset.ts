@@ -1,7 +1,7 @@
 /** Rows of numbers as trainers and predictors take them: plain tables, of whoever made them. */
 
 import { formatShape, OgeeError, sizeOf } from '../base/index.ts'
-import { type NestedNumbers, Tensor, tensor } from './tensor.ts'
+import { type NestedNumbers, type NumberArray, Tensor, tensor } from './tensor.ts'
 
 /** Numbers by rows: `data` is row-major [rows, width]. */
 export interface Table {
@@ -19,7 +19,7 @@ export interface Dataset<Name extends string = string> {
 }
 
 /** Rows: nested lists [rows, …], a list of one number per row, or a tensor. */
-export type Rows = Tensor | readonly NestedNumbers[] | Float32Array | Int32Array | Uint8Array
+export type Rows = Tensor | readonly NestedNumbers[] | NumberArray
 
 /**
  * Inputs by name and a target, each as rows of numbers, with the widths that a trainer wants to know. Throws where

@@ -3,7 +3,15 @@
  * in a training step the same methods build the graph that is compiled once.
  */
 
-import { formatShape, normalizeAxis, OgeeError, type Shape, sizeOf } from '../base/index.ts'
+import {
+  broadcastShapes,
+  checkShape,
+  formatShape,
+  normalizeAxis,
+  OgeeError,
+  type Shape,
+  sizeOf,
+} from '../base/index.ts'
 import { compile } from '../compile/compile.ts'
 import { defaultDevice } from '../devices/index.ts'
 import { apply, type Expr } from '../expr/expr.ts'
@@ -14,7 +22,7 @@ import { nextStream } from './random.ts'
 /** Nested lists of numbers, all of one shape. Typed arrays of any kind are lists, too. */
 export type NestedNumbers = number | NumberArray | readonly NestedNumbers[]
 
-type NumberArray =
+export type NumberArray =
   | Float32Array
   | Float64Array
   | Int8Array
@@ -106,6 +114,13 @@ export class Tensor {
 
   /** [rows, inner] × [inner, columns]. */
   matmul(other: Tensor): Tensor {
+    if (this.shape.length !== 2 || other.shape.length !== 2 || this.shape[1] !== other.shape[0])
+      throw new OgeeError({
+        where: 'matmul',
+        problem: 'the shapes do not fit',
+        expected: '[rows, inner] × [inner, columns]',
+        got: `${formatShape(this.shape)} × ${formatShape(other.shape)}`,
+      })
     return new Tensor(contract('ij,jk->ik', this.node, other.node))
   }
 
@@ -131,6 +146,24 @@ export class Tensor {
     const axes = this.#axes('max', dim)
     const greatest = maximum(this.node, axes)
     return new Tensor(keepdim ? greatest : contract(reduction(greatest.shape, axes, false), greatest))
+  }
+
+  /** Where the greatest element along an axis is, the first of equals. Numbers, through which no gradient flows. */
+  argmax({ dim }: { readonly dim: number }): Tensor {
+    const axis = normalizeAxis('argmax', dim, this.shape.length)
+    const [extent, inner] = [this.shape[axis] as number, sizeOf(this.shape.slice(axis + 1))]
+    const data = this.data()
+    const best = Float32Array.from({ length: data.length / extent }, (_, at) => {
+      const start = Math.floor(at / inner) * inner * extent + (at % inner)
+      let best = 0
+      for (let i = 1; i < extent; i++)
+        if ((data[start + i * inner] as number) > (data[start + best * inner] as number)) best = i
+      return best
+    })
+    return tensor(
+      best,
+      this.shape.filter((_, i) => i !== axis),
+    )
   }
 
   #axes(where: string, dim: number | undefined): number[] {
@@ -176,25 +209,31 @@ export function tensor(values: NestedNumbers, shape?: Shape, where = 'tensor'): 
 }
 
 export function zeros(shape: Shape): Tensor {
-  return new Tensor(constantNode(new Float32Array(sizeOf(shape)), shape))
+  return drawn('zeros', shape, (size) => new Float32Array(size))
 }
 
 export function ones(shape: Shape): Tensor {
-  return new Tensor(constantNode(new Float32Array(sizeOf(shape)).fill(1), shape))
+  return drawn('ones', shape, (size) => new Float32Array(size).fill(1))
 }
 
 /** Normally distributed numbers, mean 0 and standard deviation 1. */
 export function randn(shape: Shape): Tensor {
-  return new Tensor(constantNode(Float32Array.from(nextStream().normal(sizeOf(shape))), shape))
+  return drawn('randn', shape, (size) => nextStream().normal(size))
 }
 
 /** Numbers uniform in [0, 1). */
 export function rand(shape: Shape): Tensor {
-  return new Tensor(constantNode(Float32Array.from(nextStream().uniform(sizeOf(shape))), shape))
+  return drawn('rand', shape, (size) => nextStream().uniform(size))
+}
+
+function drawn(where: string, shape: Shape, numbers: (size: number) => ArrayLike<number>): Tensor {
+  checkShape(where, shape)
+  return new Tensor(constantNode(Float32Array.from(numbers(sizeOf(shape))), shape))
 }
 
 function combine(primitive: 'add' | 'sub' | 'mul' | 'div', a: Tensor, b: Tensor | number): Tensor {
   if (typeof b === 'number') return a.map((x) => apply(primitive, x, b))
+  broadcastShapes(primitive, a.shape, b.shape)
   return new Tensor(elementwise(apply(primitive, argument(0), argument(1)), [a.node, b.node]))
 }
 

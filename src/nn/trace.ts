@@ -3,7 +3,7 @@
 import { grad } from './grad.ts'
 import type { Module } from './module.ts'
 import type { Parameter } from './parameter.ts'
-import { Tensor } from './tensor.ts'
+import { Tensor, tensor } from './tensor.ts'
 
 /** A forward pass of one module. */
 export interface Call {
@@ -53,7 +53,7 @@ export interface Inspection {
 
 /**
  * Activations and gradients layer by layer, for the parameters and the mode that `module` has now. `loss` gives a
- * scalar that is computed by the module's forward passes. All of it is computed at once.
+ * scalar that is computed by the module's forward passes. All of it is computed at once, and then plain numbers.
  */
 export function inspect(module: Module, loss: () => Tensor): Inspection {
   const { result, calls } = trace(module, loss)
@@ -61,13 +61,21 @@ export function inspect(module: Module, loss: () => Tensor): Inspection {
   const wanted = [...calls.map(({ output }) => output), ...parameters.map(([, parameter]) => parameter)]
   const gradients = grad(result, wanted)
   Tensor.compute([result, ...calls.map(({ output }) => output), ...gradients])
+  const slopes = gradients.map(numbersOf)
   return {
-    loss: result,
-    calls: calls.map((call, i) => ({ ...call, gradient: gradients[i] as Tensor })),
+    loss: numbersOf(result),
+    calls: calls.map((call, i) => {
+      return { ...call, output: numbersOf(call.output), gradient: slopes[i] as Tensor }
+    }),
     parameters: parameters.map(([path, parameter], i) => {
-      return { path, parameter, gradient: gradients[calls.length + i] as Tensor }
+      return { path, parameter, gradient: slopes[calls.length + i] as Tensor }
     }),
   }
+}
+
+/** Without what they were computed from, which whatever is made of them would compute again. */
+function numbersOf(computed: Tensor): Tensor {
+  return tensor(computed.data(), computed.shape)
 }
 
 function pathsOf(module: Module, path = '', found = new Map<Module, string>()): Map<Module, string> {

@@ -8,12 +8,14 @@ import {
   Linear,
   Module,
   meanSquaredError,
+  PReLU,
   Predictor,
   ReLU,
   Sequential,
   SGD,
   type Tensor,
   Trainer,
+  tensor,
 } from '../../src/nn/index.ts'
 import { inMode } from '../../src/nn/module.ts'
 
@@ -127,5 +129,18 @@ describe('the parts of a module', () => {
       }
     }
     expect(`${new Circle()}`).toBe('Circle(\n  (inside.0): Circle(…)\n)')
+  })
+
+  it('of a sequence are modules, one by one', () => {
+    const list = [new Linear(1, 1)] as unknown as Module
+    expect(() => new Sequential(list)).toThrow(
+      'Sequential: layer 0 is no module\n  hint: Give the layers one by one: new Sequential(first, second)',
+    )
+  })
+
+  it('that learn for each feature say so where features are others', () => {
+    expect(() => new PReLU({ numParameters: 3 }).forward(tensor([[1, 2]]))).toThrow(
+      'prelu: the learned parameters are of another number — expected 3 along axis 1, got [1, 2]',
+    )
   })
 })

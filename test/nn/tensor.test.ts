@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { Parameter, Tensor, tensor } from '../../src/nn/index.ts'
+import { Parameter, randn, Tensor, tensor, zeros } from '../../src/nn/index.ts'
 
 const x = tensor([
   [1, -2],
@@ -42,5 +42,43 @@ describe('a tensor', () => {
     )
     expect(made([[1, 2], 3])).toThrow('expected a list of 2, got 3')
     expect(made([true])).toThrow('expected a number, got true')
+  })
+
+  it('says where its greatest elements are, the first of equals, along any axis', () => {
+    const y = tensor([
+      [
+        [1, 9],
+        [7, 2],
+      ],
+      [
+        [3, 3],
+        [5, 3],
+      ],
+    ])
+    expect(y.argmax({ dim: 0 }).toList()).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
+    expect(y.argmax({ dim: 1 }).toList()).toEqual([
+      [1, 0],
+      [1, 0],
+    ])
+    expect(y.argmax({ dim: -1 }).toList()).toEqual([
+      [1, 0],
+      [0, 0],
+    ])
+  })
+
+  it('names what was called where shapes do not fit', () => {
+    const [wide, long] = [tensor([[1, 2, 3]]), tensor([1, 2])]
+    expect(() => wide.add(long)).toThrow('add: shapes do not broadcast')
+    expect(() => wide.matmul(wide)).toThrow(
+      'matmul: the shapes do not fit — expected [rows, inner] × [inner, columns], got [1, 3] × [1, 3]',
+    )
+    expect(() => wide.matmul(long)).toThrow('got [1, 3] × [2]')
+    expect(() => zeros([-1, 2])).toThrow(
+      'zeros: invalid shape — expected whole numbers of at least 0, got [-1, 2]',
+    )
+    expect(() => randn([1.5])).toThrow('randn: invalid shape')
   })
 })

@@ -3,8 +3,8 @@
 import { UsageError } from '../../base/index.ts'
 import type { Dataset, Rows } from '../../nn/index.ts'
 
-/** Inputs and targets of some rows. */
-export type Batch = readonly [x: Rows, y: Rows]
+/** Inputs and targets of some rows, and what each row counts for: in every batch, or in none. */
+export type Batch = readonly [x: Rows, y: Rows, sampleWeight?: Rows]
 
 type Pass<T> = AsyncIterable<T> | Iterable<T>
 

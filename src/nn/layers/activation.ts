@@ -1,7 +1,7 @@
 /** Activations as modules: any entry of the catalogue, or one of your own, with its learned parameters. */
 
 import type { Activation, Parameter as Shape, VectorActivation } from '../../activations/index.ts'
-import { normalizeAxis, type Random } from '../../base/index.ts'
+import { formatShape, normalizeAxis, OgeeError, type Random } from '../../base/index.ts'
 import { contract, noise } from '../../graph/index.ts'
 import { activate } from '../functional/activate.ts'
 import { type AlongOptions, activateAlong } from '../functional/along.ts'
@@ -61,8 +61,17 @@ export class ActivationModule extends Learning {
 
   /** A parameter for each place, with axes of extent 1 after its own. */
   #along(parameter: Parameter, { shape }: Tensor): Tensor {
-    if (parameter.shape[0] === 1) return parameter
-    const after = shape.length - 1 - normalizeAxis(this.activation.name, this.#dim, shape.length)
+    const [count] = parameter.shape
+    if (count === 1) return parameter
+    const axis = normalizeAxis(this.activation.name, this.#dim, shape.length)
+    if (shape[axis] !== count)
+      throw new OgeeError({
+        where: this.activation.name,
+        problem: 'the learned parameters are of another number',
+        expected: `${count} along axis ${axis}`,
+        got: formatShape(shape),
+      })
+    const after = shape.length - 1 - axis
     return after === 0 ? parameter : new Tensor(contract(`a->a${'_'.repeat(after)}`, parameter.node))
   }
 

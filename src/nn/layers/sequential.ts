@@ -1,5 +1,6 @@
 /** One module after another. */
 
+import { UsageError } from '../../base/index.ts'
 import { Module } from '../module.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -8,6 +9,13 @@ export class Sequential extends Module {
 
   constructor(...layers: readonly Module[]) {
     super()
+    const at = layers.findIndex((layer: unknown) => !(layer instanceof Module))
+    if (at >= 0)
+      throw new UsageError({
+        where: 'Sequential',
+        problem: `layer ${at} is no module`,
+        hint: 'Give the layers one by one: new Sequential(first, second), or new Sequential(...list).',
+      })
     this.layers = layers
   }
 

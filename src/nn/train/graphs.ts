@@ -16,7 +16,7 @@ import {
 import type { Loss } from '../losses.ts'
 import { forwardOf, inMode, type Module, type Step } from '../module.ts'
 import type { Optimizer } from '../optim/index.ts'
-import { type Buffer, type Store, storesIn } from '../parameter.ts'
+import { type Buffer, type Parameter, type Store, storesIn } from '../parameter.ts'
 import { Tensor } from '../tensor.ts'
 
 export interface TrainerOptions<Name extends string = string> {
@@ -80,6 +80,7 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
   const parameters = module.parameters().filter(({ requiresGrad }) => requiresGrad)
   const nodes = parameters.map(({ node }) => node)
   const changed = change(gradients(loss, nodes).map((node) => new Tensor(node)))
+  checkGradients(changed, parameters)
   const changedNodes = changed.map(({ node }) => node)
   return {
     outputs: { loss },
@@ -101,6 +102,18 @@ function checkReached(loss: Node, modules: readonly Module[]): void {
     problem: 'the network reads parameters that its module does not have',
     got: strangers.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', '),
     hint: 'Modules are found in fields, lists, records and maps, not in #private fields. What is not to be trained goes to `frozen`.',
+  })
+}
+
+function checkGradients(gradients: readonly Tensor[], parameters: readonly Parameter[]): void {
+  const fits = ({ shape }: Parameter, i: number) => sameShape(gradients[i]?.shape ?? [0], shape)
+  if (gradients.length === parameters.length && parameters.every(fits)) return
+  const shapes = (all: readonly Tensor[]) => all.map(({ shape }) => formatShape(shape)).join(', ')
+  throw new OgeeError({
+    where: 'Trainer gradients',
+    problem: 'a gradient is needed for each parameter',
+    expected: shapes(parameters),
+    got: shapes(gradients),
   })
 }
 

@@ -30,7 +30,7 @@ export async function* readAhead<Part>(parts: AsyncIterable<Part> | Iterable<Par
 }
 
 /** Views of at most `most` rows each, in order. */
-export function* cut({ rows, inputs, target }: Dataset, most: number): Generator<Dataset> {
+export function* cut({ rows, inputs, target, weights }: Dataset, most: number): Generator<Dataset> {
   for (let start = 0; start < rows; start += most) {
     const end = Math.min(rows, start + most)
     const view = ({ width, data }: Table): Table => ({
@@ -38,6 +38,7 @@ export function* cut({ rows, inputs, target }: Dataset, most: number): Generator
       data: data.subarray(start * width, end * width),
     })
     const named = Object.entries(inputs).map(([name, table]) => [name, view(table)] as const)
-    yield { rows: end - start, inputs: Object.fromEntries(named), target: view(target) }
+    const own = weights ? { weights: view(weights) } : {}
+    yield { rows: end - start, inputs: Object.fromEntries(named), target: view(target), ...own }
   }
 }

@@ -262,6 +262,12 @@ export class Trainer<Name extends string = string> implements Holder {
     )
     checkTable('target', target, rows, widths.target)
     loss.checkTarget?.(target.data, this.#logits)
+    if (weights && !weighted)
+      throw new OgeeError({
+        where: 'weights',
+        problem: 'the trainer takes no weights of rows',
+        hint: 'Make it with weighted: true.',
+      })
     const own = weighted ? [['weights', checkTable('weights', weights, rows, 1)] as const] : []
     return [...named, ['target', target], ...own]
   }

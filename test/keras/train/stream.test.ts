@@ -39,4 +39,20 @@ describe('fit on batches', () => {
     )
     await expect(model().fit(() => [], { verbose: 0 })).rejects.toThrow('fit: there are no batches')
   })
+
+  it('weighs rows where batches say how, as on all rows', async () => {
+    const sampleWeight = x.map((_, i) => i % 3)
+    async function* weighted(): AsyncGenerator<Batch> {
+      for (let start = 0; start < x.length; start += 8) {
+        const part = <T>(all: readonly T[]) => all.slice(start, start + 8)
+        yield [part(x), part(y), part(sampleWeight)]
+      }
+    }
+    const [whole, passing] = [model(), model()]
+    const options = { epochs: 2, verbose: 0, validationData: [x, y] } as const
+    const expected = await whole.fit(x, y, { ...options, batchSize: 8, shuffle: false, sampleWeight })
+    const { history } = await passing.fit(weighted, options)
+    expect(history.val_loss).toEqual(expected.history.val_loss)
+    expect((await passing.predict(x)).data()).toEqual((await whole.predict(x)).data())
+  })
 })

@@ -75,6 +75,8 @@ describe('a step', () => {
     expect(trainer.epoch(resident, [0, 1, 2])).toBeCloseTo(2, 6)
     expect(module.weight.item()).toBeCloseTo(1 - (0.1 * (8 - 6)) / 3, 6)
     expect(() => trainer.place(rows)).toThrow('weights: there is no such table — expected [3, 1], 3 numbers')
+    const plain = new Trainer({ ...base, module })
+    expect(() => plain.place({ ...rows, weights })).toThrow('hint: Make it with weighted: true.')
   })
 
   it('gives the optimiser what its gradients are turned into', () => {
@@ -82,6 +84,11 @@ describe('a step', () => {
     const trainer = new Trainer({ ...base, module, gradients: (all) => all.map((each) => each.mul(0)) })
     trainer.epoch(trainer.place(rows), [0, 1, 2])
     expect(module.weight.item()).toBe(1)
+    const flat = (all: readonly Tensor[]) => all.map((each) => each.sum())
+    expect(() => new Trainer({ ...base, module, gradients: flat })).toThrow(
+      'Trainer gradients: a gradient is needed for each parameter — expected [1, 1], got []',
+    )
+    expect(() => new Trainer({ ...base, module, gradients: () => [] })).toThrow('expected [1, 1]')
   })
 
   it('takes a loss per row with or without an axis of its own, and says how to mend a mean over all', () => {
