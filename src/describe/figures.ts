@@ -25,7 +25,7 @@ export function neuronFigure(options: NeuronOptions = {}): LineFigure {
   const reach = Math.max(Math.abs(span.low), Math.abs(span.high)) * 1.05
   return {
     kind: 'lines',
-    title: `y = ${formatLabel(weight)}·x + b`,
+    title: `y = ${weight === 1 ? '' : `${formatLabel(weight)}·`}x + b`,
     lines,
     window: { x: span, y: { low: -reach, high: reach } },
   }

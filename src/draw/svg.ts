@@ -12,6 +12,7 @@ import {
   largestOf,
   type Span,
 } from './figure.ts'
+import { type Area, CHARACTER, type NamedLine, placeNames } from './names.ts'
 import { INKS, SHADES, type Shade } from './palette.ts'
 import { piecesOf } from './pieces.ts'
 import { thin } from './thin.ts'
@@ -33,21 +34,10 @@ const MARGIN = { left: 46, top: 34, right: 18, bottom: 30 }
 const BARE_TOP = 10
 /** Pixels to a tick. */
 const TICK_ROOM = { across: 44, down: 28 }
-/** An estimate of a character's width at the labels' size, to keep labels apart and within the picture. */
-const CHARACTER = 6.6
-const LINE_HEIGHT = 14
 /** Pixels that a line may miss its points by. */
 const TOLERANCE = 0.05
 
 type Theme = keyof Shade
-
-/** Where a figure is drawn, in pixels of its own. */
-interface Area {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
 
 export function drawSvg(figure: Figure, options: SvgOptions = {}): string {
   return drawSheet([figure], { ...options, across: 1 })
@@ -157,8 +147,16 @@ function lineBody({ lines, window }: LineFigure, area: Area, names: boolean): st
     ...xTicks.map((tick) => label(x(tick), area.bottom + 18, 'middle', formatLabel(tick))),
     ...yTicks.map((tick) => label(area.left - 8, y(tick) + 4, 'end', formatLabel(tick))),
   ]
-  const paths = [...lines].reverse().map((line) => pathOf(line, { lines, window } as LineFigure, x, y))
-  return [...grid, ...labels, ...paths, ...(names ? endLabels(lines, window, x, y, area) : [])]
+  const drawn = lines.map((line) => ({
+    ...line,
+    pieces: piecesOf(line, window).map((piece) => piece.map((dot) => ({ x: x(dot.x), y: y(dot.y) }))),
+  }))
+  const places = names ? placeNames(drawn, area) : []
+  const named = drawn.flatMap((line, i) => {
+    const place = places[i]
+    return place ? [label(place.x, place.y, place.anchor, line.label, inkOf(line))] : []
+  })
+  return [...grid, ...labels, ...drawn.toReversed().map(pathOf), ...named]
 }
 
 function rule(kind: string, x1: number, y1: number, x2: number, y2: number): string {
@@ -170,14 +168,9 @@ function label(x: number, y: number, anchor: 'start' | 'middle' | 'end', text: s
   return `<text${classes} x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeText(text)}</text>`
 }
 
-type Scale = (value: number) => number
-
-function pathOf(line: Line, { window }: LineFigure, x: Scale, y: Scale): string {
-  const pieces = piecesOf(line, window).map((piece) =>
-    thin(
-      piece.map((dot) => ({ x: x(dot.x), y: y(dot.y) })),
-      TOLERANCE,
-    )
+function pathOf(line: Line & NamedLine): string {
+  const pieces = line.pieces.map((piece) =>
+    thin(piece, TOLERANCE)
       .map((dot, i) => `${i === 0 ? 'M' : 'L'}${round(dot.x)} ${round(dot.y)}`)
       .join(''),
   )
@@ -186,32 +179,6 @@ function pathOf(line: Line, { window }: LineFigure, x: Scale, y: Scale): string 
 
 function inkOf({ group }: Line): string {
   return `c${group % INKS.length}`
-}
-
-/** Each line's name above its last visible point, moved apart where two would meet. */
-function endLabels(
-  lines: readonly Line[],
-  window: LineFigure['window'],
-  x: Scale,
-  y: Scale,
-  area: Area,
-): string[] {
-  const taken: number[] = []
-  return lines.flatMap((line) => {
-    const piece = piecesOf(line, window).at(-1) ?? []
-    const last = piece.at(-1)
-    if (!last) return []
-    /** Above the line's end; where there is no room above, to the left of the line. */
-    const above = y(last.y) - 6
-    const isHigh = above < area.top + LINE_HEIGHT
-    let top = isHigh ? y(last.y) + LINE_HEIGHT : above
-    while (taken.some((other) => Math.abs(other - top) < LINE_HEIGHT) && top < area.bottom) top += LINE_HEIGHT
-    taken.push(top)
-    const beside = isHigh ? (piece.findLast((dot) => y(dot.y) > top + 6) ?? last) : last
-    const right = Math.min(x(beside.x) - (isHigh ? 8 : 4), area.right - 4)
-    const left = Math.max(right - line.label.length * CHARACTER, area.left)
-    return [label(Math.max(right, left), top, 'end', line.label, inkOf(line))]
-  })
 }
 
 function barBody({ bars }: BarFigure, area: Area): string[] {

@@ -1,6 +1,6 @@
 /**
- * The colours of a report, those of drawings among them: as CSS variables that change with the reader's theme, and as the names by
- * which charts refer to them, so that one drawing serves light, dark and paper. No layout here.
+ * The colours of a report, those of drawings among them: as CSS variables that change with the reader's theme, and as
+ * the names by which charts refer to them, so that one drawing serves light, dark and paper. No layout here.
  */
 
 import { hashText } from '../base/index.ts'

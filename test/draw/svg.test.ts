@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { figureOf, relu, silu } from '../../src/activations/index.ts'
-import { drawSvg } from '../../src/draw/index.ts'
+import { drawSheet, drawSvg } from '../../src/draw/index.ts'
 
 test('a function is a solid path and its derivative a dashed one, both within the picture', () => {
   const svg = drawSvg(figureOf([silu]), { width: 400, height: 300 })
@@ -47,9 +47,13 @@ test('without a heading the drawing has its room, and keeps its title for those 
   expect(top(bare)).toBeLessThan(top(whole))
 })
 
-test('names at the ends of lines stand apart', () => {
-  const svg = drawSvg(figureOf([relu, silu]))
-  const tops = [...svg.matchAll(/<text class="c\d" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y))
-  expect(tops).toHaveLength(2)
-  expect(Math.abs((tops[0] as number) - (tops[1] as number))).toBeGreaterThanOrEqual(14)
+test('lines are named in their inks, unless they are to be nameless', () => {
+  const named = (svg: string) =>
+    [...svg.matchAll(/<text class="(c\d)"[^>]*>([^<]*)</g)].map((m) => m.slice(1))
+  const figure = figureOf([relu, silu])
+  expect(named(drawSvg(figure))).toEqual([
+    ['c0', 'relu'],
+    ['c1', 'silu'],
+  ])
+  expect(named(drawSheet([figure], { across: 1, names: false }))).toEqual([])
 })
