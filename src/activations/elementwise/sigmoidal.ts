@@ -1,18 +1,6 @@
 /** Bounded, from one side to the other. */
 
-import {
-  apply,
-  atan,
-  clip,
-  constant,
-  type Expr,
-  erf,
-  exp,
-  expm1,
-  log1p,
-  normalCdf,
-  select,
-} from '../../expr/index.ts'
+import { apply, atan, clip, constant, erf, exp, expm1, log1p, normalCdf, select } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const sigmoid = activation('sigmoid', (x) => apply('sigmoid', x), {
@@ -134,14 +122,14 @@ export const arctan = activation('arctan', (x) => atan(x), {
   summary: 'arctan x',
 })
 
-/** Beyond √α·|x| = 1 by way of 1/x: its square does not overflow, and the slope (…)^−³ᐟ² does not cancel. */
+/** Away from 0 as 1/√(1/x² + α): its derivative, (…)^−³ᐟ²/x³, does not cancel, and x² would overflow. */
 export const isru = activation(
   'isru',
   (x, { alpha }) => {
-    const square = x.mul(x).mul(alpha)
+    const near = x.div(x.mul(x).mul(alpha).add(1).sqrt())
     const t = constant(1).div(x)
     const far = apply('copySign', constant(1).div(t.mul(t).add(alpha).sqrt()), x)
-    return select(square.gt(1), far, x.div(square.add(1).sqrt()))
+    return select(x.abs().lt(2 ** -8), near, far)
   },
   {
     parameters: { alpha: { default: 1, range: [1e-3, 1e3] } },
@@ -190,15 +178,19 @@ export const laplace = activation('laplace', (x, { mu, sigma }) => normalCdf(x.s
   advice: { use: 'Attention in place of softmax.' },
 })
 
-/** ln((1 + eᵅˣ)/(1 + eᵅ⁽ˣ⁻¹⁾))/α for x ≤ ½ as a log1p, where the quotient would cancel; mirrored beyond. */
-function rise(x: Expr, alpha: Expr): Expr {
-  const [near, far] = [exp(x.mul(alpha)), exp(x.sub(1).mul(alpha))]
-  return log1p(near.mul(expm1(alpha.neg()).neg()).div(far.add(1))).div(alpha)
-}
-
+/**
+ * As log1p((1 − e⁻ᵅ)·eᵅˣ / (1 + e⁻ᵅ·eᵅˣ))/α for x ≤ ½, where the quotient of the definition would cancel; beyond, what
+ * is left to 1 is the same of 1 − x.
+ */
 export const softClipping = activation(
   'softClipping',
-  (x, { alpha }) => select(x.gt(0.5), constant(1).sub(rise(constant(1).sub(x), alpha)), rise(x, alpha)),
+  (x, { alpha }) => {
+    const isAbove = x.gt(0.5)
+    const power = exp(select(isAbove, constant(1).sub(x), x).mul(alpha))
+    const ratio = power.mul(expm1(alpha.neg()).neg()).div(power.mul(exp(alpha.neg())).add(1))
+    const rise = log1p(ratio).div(alpha)
+    return select(isAbove, constant(1).sub(rise), rise)
+  },
   {
     parameters: { alpha: { default: 1, range: [1e-2, 1e3] } },
     summary: 'ln((1 + exp(α·x)) / (1 + exp(α·(x − 1)))) / α: nearly straight from 0 to 1',

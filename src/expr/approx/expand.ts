@@ -4,7 +4,7 @@
  * else.
  */
 
-import { apply, type Expr, type Transcendental } from '../expr.ts'
+import { apply, type Expr, type Operation, type Transcendental } from '../expr.ts'
 import { simplify } from '../simplify.ts'
 import { descend, rewrite } from '../substitute.ts'
 import { TRANSCENDENTALS } from '../transcendentals.ts'
@@ -20,6 +20,7 @@ import { expandGate } from './float32/gate.ts'
 import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './float32/logarithm.ts'
 import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './float32/normal.ts'
 import * as circular from './float64/circular.ts'
+import { composite, settled } from './float64/compose.ts'
 import * as exponential from './float64/exponential.ts'
 import * as logarithm from './float64/logarithm.ts'
 import * as normal from './float64/normal.ts'
@@ -90,18 +91,21 @@ const known = new WeakMap<Expr, Expr>()
 
 function expandAll(expr: Expr): Expr {
   const simple = simplify(expr)
-  if (!descend([simple]).some(({ operation }) => operation in TRANSCENDENTALS)) return simple
-  const composed = rewrite(
-    withoutLogarithms(simple),
-    (node) => gatedSigmoid(node) ?? sigmoidProduct(node) ?? node,
-  )
-  const expanded = rewrite(composed, (node) => {
+  const has = (wanted: (operation: Operation) => boolean) =>
+    descend([simple]).some(({ operation }) => wanted(operation))
+  const expanded = has((operation) => operation in TRANSCENDENTALS) ? withoutTranscendentals(simple) : simple
+  const isPartlyWide = expanded !== simple || has((operation) => operation === 'widen')
+  return isPartlyWide ? simplify(rewrite(expanded, (node) => settled(node) ?? node)) : expanded
+}
+
+function withoutTranscendentals(expr: Expr): Expr {
+  const composed = rewrite(withoutLogarithms(expr), (node) => gatedSigmoid(node) ?? composite(node) ?? node)
+  return rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })
-  return simplify(expanded)
 }
 
 /** In float32 x·σ(x) is better computed as one; in float64 it shares more with its derivative as two. */
@@ -109,13 +113,4 @@ function gatedSigmoid(node: Expr): Expr | undefined {
   const [a, gate] = node.args
   if (node.operation !== 'gate' || gate?.operation !== 'sigmoid' || isWide(node)) return undefined
   return expandGatedSigmoid(a as Expr, gate.args[0] as Expr)
-}
-
-/** σ(x)·σ(−x), the derivative of σ, is the same whichever sign x has: nothing need be chosen. */
-function sigmoidProduct(node: Expr): Expr | undefined {
-  const [a, b] = node.args
-  if (node.operation !== 'mul' || a?.operation !== 'sigmoid' || b?.operation !== 'sigmoid') return undefined
-  const [x, y] = [a.args[0] as Expr, b.args[0] as Expr]
-  if (!isWide(node) || (x !== y.neg() && y !== x.neg())) return undefined
-  return exponential.expandSigmoidProduct(x)
 }

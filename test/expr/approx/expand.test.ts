@@ -13,6 +13,7 @@ import {
   evaluateAll,
   expandForFloat32,
   gate,
+  select,
   simplify,
   type Transcendental,
   X,
@@ -121,6 +122,20 @@ describe('expandForFloat32', () => {
     expect(count(apply('softplus', X), 'pow2')).toBe(1)
     expect(count(apply('tanh', X), 'pow2')).toBe(1)
     expect(count(gate(X, apply('normalCdf', X)), 'pow2')).toBe(1)
+  })
+
+  test('in float64 value and derivative divide by the same number once', () => {
+    const wide = apply('widen', X)
+    const value = wide.div(wide.mul(wide).add(3))
+    const both = descend([value, simplify(derive(value, X))].map(expandForFloat32))
+    expect(both.filter(({ operation }) => operation === 'div')).toHaveLength(1)
+  })
+
+  test('in float64 a form for numbers close to 0 alone is seldom computed', () => {
+    const wide = apply('widen', X)
+    const choice = (limit: number) =>
+      expandForFloat32(select(wide.abs().lt(limit), wide.mul(wide), wide.sqrt())).operation
+    expect([choice(2 ** -8), choice(1)]).toEqual(['seldom', 'select'])
   })
 
   test('the gates of mish and smish and their derivatives take no logarithm', () => {

@@ -3,7 +3,7 @@
  * arguments. log(1 + f) = 2·atanh(s) with s = f/(2 + f): one division, and a polynomial of half the degree.
  */
 
-import { apply, constant, type Expr, select } from '../../expr.ts'
+import { apply, constant, type Expr, seldom, select } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
 import { decay } from './exponential.ts'
 
@@ -18,8 +18,9 @@ const ATANH_TO_A_THIRD = [
   0.07046510022071027, 0.10008194826730507,
 ]
 
-/** From here on 1 + x has no digits of x's own below 1 left to lose. */
-const WHOLE = 2 ** 53
+/** Below, 1 + x has lost too many digits of x: there log(1 + x) is its series, in x. */
+const SMALL = 2 ** -10
+const SERIES = [1, -1 / 2, 1 / 3, -1 / 4, 1 / 5]
 const INFINITY = Number.POSITIVE_INFINITY
 
 /** log(1 + f). */
@@ -52,13 +53,13 @@ export function expandLog(x: Expr): Expr {
   return withPole(x, assemble(k, m.sub(1)))
 }
 
-/** 1 + x = 2ᵏ·(1 + f) with f = x·2⁻ᵏ + (2⁻ᵏ − 1), whatever 1 + x has lost. */
 export function expandLog1p(x: Expr): Expr {
-  const u = x.add(1)
-  const { k, m } = decompose(u)
-  const scale = apply('pow2', k.neg())
-  const f = select(x.lt(WHOLE), apply('mulAdd', x, scale, scale.sub(1)), m.sub(1))
-  return withPole(u, apply('copySign', assemble(k, f), x))
+  return seldom(x.abs().lt(SMALL), polynomial(x, SERIES).mul(x), expandLog(x.add(1)))
+}
+
+/** log(1 + x) for 0 ≤ x ≤ 1. */
+export function expandLog1pOfFraction(x: Expr): Expr {
+  return ofOnePlus(x, ATANH_TO_A_THIRD)
 }
 
 /** max(x, 0) + log(1 + e) with e = exp(−|x|), which its derivative, the sigmoid, shares. */

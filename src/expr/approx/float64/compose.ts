@@ -1,0 +1,57 @@
+/**
+ * What in float64 arithmetic is better computed otherwise than part by part. `composite` is asked about formulas,
+ * `settled` about what they have been expanded to.
+ */
+
+import { boundOf } from '../../bound.ts'
+import { constant, type Expr, type Operation, seldom } from '../../expr.ts'
+import { isWide } from '../width.ts'
+import { expandSigmoidProduct } from './exponential.ts'
+import { expandLog1pOfFraction } from './logarithm.ts'
+
+export function composite(node: Expr): Expr | undefined {
+  if (!isWide(node)) return undefined
+  const [a, b] = node.args
+  if (node.operation === 'mul') return sigmoidProduct(a as Expr, b as Expr)
+  return node.operation === 'log1p' && isFraction(a as Expr) ? expandLog1pOfFraction(a as Expr) : undefined
+}
+
+/** σ(x)·σ(−x), the derivative of σ, is the same whichever sign x has: nothing need be chosen. */
+function sigmoidProduct(a: Expr, b: Expr): Expr | undefined {
+  if (a.operation !== 'sigmoid' || b.operation !== 'sigmoid') return undefined
+  const [x, y] = [a.args[0] as Expr, b.args[0] as Expr]
+  return x === y.neg() || y === x.neg() ? expandSigmoidProduct(x) : undefined
+}
+
+const POSITIVE: ReadonlySet<Operation> = new Set<Operation>(['sigmoid', 'gaussian', 'normalPdf', 'normalCdf'])
+
+/** Whether an expression lies between 0 and 1 everywhere, as far as is plain to see. */
+function isFraction(expr: Expr): boolean {
+  return POSITIVE.has(expr.operation) && boundOf(expr) <= 1
+}
+
+export function settled(node: Expr): Expr | undefined {
+  if (!isWide(node)) return undefined
+  const [a, b, c] = node.args as [Expr, Expr, Expr]
+  if (node.operation === 'div') return quotient(a, b)
+  return node.operation === 'select' && isRare(a) ? seldom(a, b, c) : undefined
+}
+
+/**
+ * a/b as a·(1/b), float64 having bits to spare: divisions are dear, derivatives divide by the same again, and so do
+ * value and derivative. A constant factor of b goes into the other factor.
+ */
+function quotient(a: Expr, b: Expr): Expr | undefined {
+  const [inner, factor] = b.operation === 'mul' ? b.args : []
+  if (inner && factor?.operation === 'constant') return a.mul(constant(1).div(inner)).mul(1 / factor.value)
+  return a.operation === 'constant' && a.value === 1 ? undefined : a.mul(constant(1).div(b))
+}
+
+/** Closer to 0, nearly no numbers of ordinary size lie. */
+const CLOSE = 2 ** -8
+
+/** Whether a mask holds for numbers close to 0 alone. */
+function isRare({ operation, args: [a, b] }: Expr): boolean {
+  const isLess = operation === 'lt' || operation === 'le'
+  return isLess && a?.operation === 'abs' && b?.operation === 'constant' && b.value <= CLOSE
+}
