@@ -9,6 +9,7 @@ import {
   optimizers,
   sequential,
 } from '../../src/keras/index.ts'
+import { tensor } from '../../src/nn/index.ts'
 import { fillWithSines } from '../nn/sines.ts'
 
 const x = Array.from({ length: 11 }, (_, r) => [0, 1, 2].map((c) => Math.cos(3 * r + c * c)))
@@ -140,5 +141,23 @@ describe('fit', () => {
     const state = model.module.stateDict()
     near([...(state['1.runningMean']?.data() ?? [])], [-0.20704196, -0.3626186, 0.43136519, -0.67980379])
     near([...(state['1.runningVar']?.data() ?? [])], [1.58359814, 0.40863776, 3.5380671, 2.19904685])
+  })
+
+  it('trains images through convolution and normalisation as Keras does', async () => {
+    const numbers = Float32Array.from({ length: 11 * 50 }, (_, i) => Math.cos((i * i) / 7))
+    const images = tensor(numbers, [11, 5, 5, 2])
+    const model = sequential([
+      layers.conv2d({ filters: 3, kernelSize: 2, inputShape: [5, 5, 2] }),
+      layers.batchNormalization({ momentum: 0.9 }),
+      layers.reLU(),
+      layers.globalAveragePooling2d(),
+      one,
+    ])
+    fillWithSines(model.module)
+    model.compile({ loss: 'mse', optimizer: sgd() })
+    const { history } = await model.fit(images, real, { epochs: 3, batchSize: 4, shuffle: false, verbose: 0 })
+    near(history.loss, [1.9891534561968662, 0.5587731735272841, 0.4957624287767844])
+    near([...(await model.predict(images)).data()], [0.04150057, -0.01249773, -0.05169413])
+    near([(await model.evaluate(images, real)).loss], [0.4937072364422916])
   })
 })

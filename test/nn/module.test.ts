@@ -4,6 +4,8 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { deviceNamed } from '../../src/devices/index.ts'
 import {
+  Adam,
+  AdamW,
   Dropout,
   Linear,
   Module,
@@ -11,8 +13,10 @@ import {
   PReLU,
   Predictor,
   ReLU,
+  RMSprop,
   Sequential,
   SGD,
+  Softmax,
   type Tensor,
   Trainer,
   tensor,
@@ -141,6 +145,29 @@ describe('the parts of a module', () => {
   it('that learn for each feature say so where features are others', () => {
     expect(() => new PReLU({ numParameters: 3 }).forward(tensor([[1, 2]]))).toThrow(
       'prelu: the learned parameters are of another number — expected 3 along axis 1, got [1, 2]',
+    )
+  })
+})
+
+describe('mistakes that a compiler would have found', () => {
+  it('are named: numbers for options, lists for tensors', () => {
+    // @ts-expect-error A rate goes by its name.
+    expect(() => new Adam(0.1)).toThrow(
+      'Adam: options go by name — expected an object, such as { lr: 0.1 }, got 0.1',
+    )
+    // @ts-expect-error And here.
+    expect(() => new AdamW(0.1)).toThrow('AdamW: options go by name')
+    // @ts-expect-error And here.
+    expect(() => new SGD(0.1)).toThrow('SGD: options go by name')
+    // @ts-expect-error And here.
+    expect(() => new RMSprop(0.1)).toThrow('RMSprop: options go by name')
+    // @ts-expect-error So does the number of slopes.
+    expect(() => new PReLU(8)).toThrow('such as { numParameters: 8 }')
+    // @ts-expect-error And an axis.
+    expect(() => new Softmax(1)).toThrow('such as { dim: 1 }')
+    // @ts-expect-error A list is no tensor.
+    expect(() => new Linear(2, 1).forward([[1, 2]])).toThrow(
+      'Linear(2, 1): the input is no tensor — expected […, 2], got object\n  hint: tensor([[…]]) makes one',
     )
   })
 })

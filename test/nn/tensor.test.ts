@@ -81,4 +81,41 @@ describe('a tensor', () => {
     )
     expect(() => randn([1.5])).toThrow('randn: invalid shape')
   })
+
+  it('is multiplied, turned over, added up and averaged as by hand', () => {
+    const [a, b] = [
+      tensor([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+      tensor([
+        [1, 0],
+        [0, 2],
+        [-1, 1],
+      ]),
+    ]
+    expect(a.matmul(b).toList()).toEqual([
+      [-2, 7],
+      [-2, 16],
+    ])
+    expect(a.transpose().toList()).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ])
+    expect(a.sum().item()).toBe(21)
+    expect(a.sum({ dim: 0 }).toList()).toEqual([5, 7, 9])
+    expect(a.mean({ dim: -1, keepdim: true }).toList()).toEqual([[2], [5]])
+    expect(a.max({ dim: 1 }).toList()).toEqual([3, 6])
+    expect(a.max({ dim: 0, keepdim: true }).toList()).toEqual([[4, 5, 6]])
+    expect(a.neg().abs().sub(1).div(2).mul(b.transpose()).toList()).toEqual([
+      [0, 0, -1],
+      [0, 4, 2.5],
+    ])
+    expect(a.exp().log().toList()).toEqual([
+      [1, 2, 3].map((v) => expect.closeTo(v, 6)),
+      [4, 5, 6].map((v) => expect.closeTo(v, 6)),
+    ])
+    expect(a.sqrt().data()[3]).toBe(2)
+  })
 })

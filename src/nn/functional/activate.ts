@@ -3,6 +3,7 @@
 import type { Activation } from '../../activations/index.ts'
 import { nearestName, UsageError } from '../../base/index.ts'
 import { argument, elementwise, type Node } from '../../graph/index.ts'
+import { checkByName } from '../options.ts'
 import { Tensor } from '../tensor.ts'
 
 /** Parameters that are tensors broadcast against `x`, and gradients flow into them; absent ones are the defaults. */
@@ -18,17 +19,6 @@ export function activate<P extends string>(
     return [name, value instanceof Tensor ? argument(inputs.push(value.node) - 1) : value]
   })
   return new Tensor(elementwise(activation(argument(0), Object.fromEntries(given)), inputs, undefined, true))
-}
-
-/** Options that go by name are no numbers, which would be taken for none at all. */
-export function checkByName(where: string, options: unknown): void {
-  if (options === undefined || (typeof options === 'object' && options !== null)) return
-  throw new UsageError({
-    where,
-    problem: 'options go by name',
-    expected: 'an object, such as { dim: 1 } or { slope: 0.1 }',
-    got: `${options}`,
-  })
 }
 
 function checkParameter({ name: where, parameters }: Activation, name: string): void {

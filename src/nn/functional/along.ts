@@ -4,8 +4,8 @@ import type { VectorActivation } from '../../activations/index.ts'
 import { shifted } from '../../activations/vector/shifted.ts'
 import { normalizeAxis, type Random, type Shape } from '../../base/index.ts'
 import { type Node, noise } from '../../graph/index.ts'
+import { checkByName } from '../options.ts'
 import { Tensor } from '../tensor.ts'
-import { checkByName } from './activate.ts'
 
 export interface DimOptions {
   /** The axis to act along, counted from the front, or from the back when negative. */

@@ -49,12 +49,14 @@ export class Linear extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    if (x.shape.at(-1) !== this.inFeatures)
+    const isTensor = x instanceof Tensor
+    if (!isTensor || x.shape.at(-1) !== this.inFeatures)
       throw new OgeeError({
         where: `Linear(${this.inFeatures}, ${this.outFeatures})`,
-        problem: 'the input has the wrong number of features',
+        problem: isTensor ? 'the input has the wrong number of features' : 'the input is no tensor',
         expected: `[…, ${this.inFeatures}]`,
-        got: formatShape(x.shape),
+        got: isTensor ? formatShape(x.shape) : typeof x,
+        ...(isTensor ? {} : { hint: 'tensor([[…]]) makes one of lists of numbers.' }),
       })
     const leading = x.shape
       .slice(0, -1)

@@ -38,6 +38,7 @@ import {
   type VectorActivation,
 } from '../../activations/index.ts'
 import type { DimOptions } from '../functional/along.ts'
+import { checkByName } from '../options.ts'
 import { ActivationModule, AlongModule } from './activation.ts'
 
 /** A module class whose arguments are parameters of an activation. */
@@ -84,7 +85,9 @@ export class GELU extends ActivationModule {
 
 /** Learned slopes: one shared by all, or `numParameters`, one for each channel: axis 1, as in PyTorch. */
 export class PReLU extends ActivationModule {
-  constructor({ numParameters = 1, init = 0.25 }: { numParameters?: number; init?: number } = {}) {
+  constructor(options: { numParameters?: number; init?: number } = {}) {
+    checkByName('PReLU', options, '{ numParameters: 8 }')
+    const { numParameters = 1, init = 0.25 } = options
     super(prelu, { numParameters, dim: 1 })
     this.learned.slope?.set(new Float32Array(numParameters).fill(init))
   }
@@ -94,6 +97,7 @@ export class PReLU extends ActivationModule {
 function along(activation: VectorActivation) {
   return class extends AlongModule {
     constructor(options: DimOptions = {}) {
+      checkByName(activation.name, options, '{ dim: 1 }')
       super(activation, options)
     }
   }

@@ -2,6 +2,7 @@
 
 import { apply } from '../../expr/expr.ts'
 import { argument, elementwise, input, type Node, type State, stateNode } from '../../graph/index.ts'
+import { checkByName } from '../options.ts'
 import type { Parameter } from '../parameter.ts'
 import {
   Clock,
@@ -43,10 +44,9 @@ export class Adam implements Optimizer {
   /** Taken off the parameter itself. */
   readonly #decay: number
 
-  constructor(
-    { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, epsHat = false, weightDecay = 0 }: AdamOptions = {},
-    decoupled = false,
-  ) {
+  constructor(options: AdamOptions = {}, decoupled = false) {
+    checkByName('Adam', options, '{ lr: 0.1 }')
+    const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, epsHat = false, weightDecay = 0 } = options
     this.learningRate = checkLearningRate('Adam', lr)
     for (const beta of betas) checkFraction('Adam', 'betas', beta)
     this.#betas = betas
@@ -96,7 +96,8 @@ export class Adam implements Optimizer {
 
 /** Adam whose decay bypasses the moments: Loshchilov & Hutter 2019, arXiv:1711.05101. */
 export class AdamW extends Adam {
-  constructor({ weightDecay = 0.01, ...options }: AdamOptions = {}) {
-    super({ ...options, weightDecay }, true)
+  constructor(options: AdamOptions = {}) {
+    checkByName('AdamW', options, '{ lr: 0.1 }')
+    super({ weightDecay: 0.01, ...options }, true)
   }
 }

@@ -2,6 +2,7 @@
 
 import { apply } from '../../expr/expr.ts'
 import { argument, elementwise, input, type Node, type State, stateNode } from '../../graph/index.ts'
+import { checkByName } from '../options.ts'
 import type { Parameter } from '../parameter.ts'
 import {
   Clock,
@@ -40,6 +41,7 @@ export class RMSprop implements Optimizer {
   readonly #options: Required<Omit<RMSpropOptions, 'lr'>>
 
   constructor(options: RMSpropOptions = {}) {
+    checkByName('RMSprop', options, '{ lr: 0.1 }')
     const { lr = 0.01, alpha = 0.99, eps = 1e-8, epsInRoot = false, momentum = 0, weightDecay = 0 } = options
     this.learningRate = checkLearningRate('RMSprop', lr)
     this.#options = {

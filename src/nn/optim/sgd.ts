@@ -1,6 +1,7 @@
 /** Stochastic gradient descent, with and without momentum. */
 
 import { argument, elementwise, input, type Node, type State, stateNode } from '../../graph/index.ts'
+import { checkByName } from '../options.ts'
 import type { Parameter } from '../parameter.ts'
 import {
   Clock,
@@ -34,7 +35,9 @@ export class SGD implements Optimizer {
   readonly #nesterov: boolean
   readonly #weightDecay: number
 
-  constructor({ lr = 0.01, momentum = 0, nesterov = false, weightDecay = 0 }: SGDOptions = {}) {
+  constructor(options: SGDOptions = {}) {
+    checkByName('SGD', options, '{ lr: 0.1 }')
+    const { lr = 0.01, momentum = 0, nesterov = false, weightDecay = 0 } = options
     this.learningRate = checkLearningRate('SGD', lr)
     this.#momentum = checkFraction('SGD', 'momentum', momentum)
     this.#nesterov = nesterov
