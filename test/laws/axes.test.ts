@@ -186,6 +186,35 @@ describe('extreme rows', () => {
       expect(distance(computeRows(entry, [row], device).value, [want])).toBeLessThan(2e-7)
   })
 
+  /** PyTorch 2 and JAX 0.11 agree on softmax, logSoftmax and softmin; the others follow. */
+  it.each([
+    softmax,
+    logSoftmax,
+    quietSoftmax,
+    sparsemax,
+    entmax,
+    entmax.with({ alpha: 1.25 }),
+    entmax.with({ alpha: 1.3 }),
+  ])('%o of a row with an ∞ or a NaN is NaN throughout; one of masks is so, too, or nothing', (entry) => {
+    const masked = entry === quietSoftmax ? 0 : NaN
+    for (const device of ['js', 'wasm'] as const) {
+      const of = (row: Row) => computeRows(entry, [row], device).value[0]
+      for (const odd of [Infinity, NaN])
+        for (const other of [1, Infinity, -Infinity]) {
+          expect(of([odd, other, 0])).toEqual([NaN, NaN, NaN])
+          expect(of([other, -50, odd])).toEqual([NaN, NaN, NaN])
+        }
+      expect(of([Infinity])).toEqual([NaN])
+      expect(of([-Infinity])).toEqual([masked])
+      expect(of([-Infinity, -Infinity, -Infinity])).toEqual([masked, masked, masked])
+    }
+  })
+
+  it('softmin has its masks at ∞', () => {
+    expect(computeRows((x) => softmin(x), [[Infinity, 3, 3]], 'wasm').value).toEqual([[0, 0.5, 0.5]])
+    expect(computeRows((x) => softmin(x), [[-Infinity, 3, 3]], 'wasm').value).toEqual([[NaN, NaN, NaN]])
+  })
+
   it('halves need an even number of elements', () => {
     expect(() => glu(input('x', [2, 3]))).toThrow('a multiple of 2, got 3 of [2, 3]')
   })

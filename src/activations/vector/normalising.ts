@@ -1,4 +1,7 @@
-/** Softmax and its kin. Logits may be of any size; −∞ is a mask. A row of nothing but −∞ is NaN, as in PyTorch. */
+/**
+ * Softmax and its kin. Logits may be of any size; −∞ is a mask. A row of nothing but −∞ is NaN throughout, and so is
+ * one with an ∞ or a NaN in it, as in PyTorch and JAX.
+ */
 
 import { exp, log } from '../../expr/index.ts'
 import { pointwise } from './axes.ts'

@@ -5,7 +5,7 @@ import { detach, maximum, type Node } from '../../graph/index.ts'
 import { pointwise, sumAlong } from './axes.ts'
 
 export interface Shifted {
-  /** The greatest element, detached: no gradient flows through the shift, since it cancels. 0 if it is ±∞. */
+  /** The greatest element, detached: no gradient flows through the shift, since it cancels. 0 if it is −∞. */
   readonly greatest: Node
   /** x − greatest. */
   readonly differences: Node
@@ -14,7 +14,7 @@ export interface Shifted {
   readonly sum: Node
 }
 
-/** `shift` says by what to shift, given the greatest element where that is finite. */
+/** `shift` says by what to shift, given the greatest element unless that is −∞. */
 export function shifted(
   x: Node,
   axis: number,
@@ -26,7 +26,10 @@ export function shifted(
   return { greatest, differences, exponentials, sum: sumAlong(exponentials, axis) }
 }
 
-/** ∞ − ∞ would be NaN where a shift by 0 gives the right sum: 0 or ∞. */
+/**
+ * Of nothing but masks the sum is 0, which a shift by −∞ would make NaN. Shifted by ∞, a row becomes NaN throughout:
+ * ∞ is no logit, and what comes of one must not look like probabilities.
+ */
 function orZero(greatest: Expr): Expr {
-  return select(greatest.abs().lt(Number.POSITIVE_INFINITY), greatest, 0)
+  return select(greatest.eq(Number.NEGATIVE_INFINITY), 0, greatest)
 }

@@ -3,6 +3,7 @@
 import type { VectorActivation } from '../../activations/index.ts'
 import { shifted } from '../../activations/vector/shifted.ts'
 import { normalizeAxis, type Random, type Shape } from '../../base/index.ts'
+import { type Expr, select } from '../../expr/index.ts'
 import { type Node, noise } from '../../graph/index.ts'
 import { checkByName } from '../options.ts'
 import { Tensor } from '../tensor.ts'
@@ -41,12 +42,14 @@ export function activateAlong<Entry extends VectorActivation>(
   return new Tensor(entry(x.node, { axis: dim, uniform, ...Object.fromEntries(nodes) }))
 }
 
-/** ln Σ e^xⱼ along `dim`, −∞ where all are −∞. */
+/** ln Σ e^xⱼ along `dim`: −∞ where all are −∞, and ∞ where one is ∞, by way of a shift by 0. */
 export function logSumExp(
   x: Tensor,
   { dim, keepdim = false }: Required<DimOptions> & { readonly keepdim?: boolean },
 ): Tensor {
-  const { sum, greatest } = shifted(x.node, normalizeAxis('logSumExp', dim, x.shape.length))
+  const axis = normalizeAxis('logSumExp', dim, x.shape.length)
+  const finite = (greatest: Expr) => select(greatest.lt(Number.POSITIVE_INFINITY), greatest, 0)
+  const { sum, greatest } = shifted(x.node, axis, finite)
   const result = new Tensor(sum).log().add(new Tensor(greatest))
   return keepdim ? result : result.sum({ dim })
 }

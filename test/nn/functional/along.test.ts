@@ -67,6 +67,17 @@ describe('functions along an axis', () => {
     expect([...logSumExp(single, { dim: 1 }).data()]).toEqual([1e4, -3])
   })
 
+  it('have the limits of the logarithm of the sum', () => {
+    const rows = tensor([
+      [Infinity, 1],
+      [Infinity, Infinity],
+      [-Infinity, -Infinity],
+      [-Infinity, 2],
+      [NaN, 1],
+    ])
+    expect([...logSumExp(rows, { dim: 1 }).data()]).toEqual([Infinity, Infinity, -Infinity, 2, NaN])
+  })
+
   it('have the softmax as the slope of the logarithm of the sum, for masked and huge logits too', () => {
     const total = logSumExp(x, { dim: 1 }).sum()
     const [slope] = gradients(total.node, [x.node]) as [Node]
