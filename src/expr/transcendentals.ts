@@ -42,7 +42,7 @@ export const TRANSCENDENTALS: { readonly [P in Transcendental]: PrimitiveRow } =
   erfc: unary(erfc, (x) => apply('gaussian', x).mul(-TWO_OVER_SQRT_PI), { bound: () => 2 }),
   gaussian: unary(
     (x) => Math.exp(-x * x),
-    (x, y) => apply('gate', x, y).mul(-2),
+    (x, y) => apply('gate', x.mul(-2), y),
     { bound: () => 1, parity: 'even' },
   ),
   normalPdf: unary(

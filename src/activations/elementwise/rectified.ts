@@ -227,7 +227,7 @@ export const softModulusQ = activation(
   'softModulusQ',
   (x) => {
     const a = x.abs()
-    return select(a.le(1), x.mul(x).mul(constant(2).sub(a)), a)
+    return select(a.le(1), constant(2).sub(a).mul(x).mul(x), a)
   },
   {
     summary: '|x| beyond ±1, x²·(2 − |x|) between',

@@ -18,7 +18,15 @@ import {
 } from './float32/exponential.ts'
 import { expandGate } from './float32/gate.ts'
 import { expandLog, expandLog1p, expandSoftplus, expandSoftsign } from './float32/logarithm.ts'
-import { expandErf, expandErfc, expandGaussian, expandNormalCdf, expandNormalPdf } from './float32/normal.ts'
+import {
+  expandErf,
+  expandErfc,
+  expandGatedGaussian,
+  expandGatedNormalCdf,
+  expandGaussian,
+  expandNormalCdf,
+  expandNormalPdf,
+} from './float32/normal.ts'
 import * as circular from './float64/circular.ts'
 import { composite, settled } from './float64/compose.ts'
 import * as exponential from './float64/exponential.ts'
@@ -99,18 +107,43 @@ function expandAll(expr: Expr): Expr {
 }
 
 function withoutTranscendentals(expr: Expr): Expr {
-  const composed = rewrite(withoutLogarithms(expr), (node) => gatedSigmoid(node) ?? composite(node) ?? node)
-  return rewrite(composed, (node) => {
+  const composed = rewrite(
+    withoutLogarithms(rewrite(expr, gather)),
+    (node) => gatedProduct(node) ?? composite(node) ?? node,
+  )
+  const expanded = rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
     const expansion: Expansion | undefined = expansions[node.operation as Transcendental]
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })
+  return rewrite(expanded, (node) => (isWide(node) ? node : gather(node)))
 }
 
-/** In float32 x·σ(x) is better computed as one; in float64 it shares more with its derivative as two. */
-function gatedSigmoid(node: Expr): Expr | undefined {
-  const [a, gate] = node.args
-  if (node.operation !== 'gate' || gate?.operation !== 'sigmoid' || isWide(node)) return undefined
-  return expandGatedSigmoid(a as Expr, gate.args[0] as Expr)
+/** Beyond this a product of constants might leave the range of float32, and is left as it stands. */
+const LARGEST_FACTOR = 2 ** 100
+
+/**
+ * (a·c)·d as a·(c·d), which rounds once: where a·c is subnormal, more than the last bit hangs on it. And a + 0 as a,
+ * which gives −0 for −0: parameters that are 0 by default are added here and there.
+ */
+function gather(node: Expr): Expr {
+  const [inner, d] = node.args
+  if (d?.operation !== 'constant') return node
+  if (node.operation === 'add' && d.value === 0) return inner as Expr
+  const [a, c] = inner?.operation === 'mul' ? inner.args : []
+  if (node.operation !== 'mul' || c?.operation !== 'constant') return node
+  const factor = c.value * d.value
+  const size = Math.abs(factor)
+  return size < LARGEST_FACTOR && size > 1 / LARGEST_FACTOR ? (a as Expr).mul(factor) : node
+}
+
+/** In float32 a·σ(x) and the like are better computed as one; in float64 they share more with their derivatives as two. */
+function gatedProduct(node: Expr): Expr | undefined {
+  const [a = node, gate = a] = node.args
+  const [x = gate] = gate.args
+  if (node.operation !== 'gate' || isWide(node)) return undefined
+  if (gate.operation === 'sigmoid') return expandGatedSigmoid(a, x)
+  if (gate.operation === 'gaussian') return expandGatedGaussian(a, x)
+  return gate.operation === 'normalCdf' && x === a ? expandGatedNormalCdf(x) : undefined
 }

@@ -33,17 +33,31 @@ const base = baseInputs()
 export function* samplesFor(expr: Expr): Generator<Samples> {
   const [first, ...others] = [...variablesOf(expr)].sort()
   if (first === undefined) return
-  const around = (xs: Float32Array): Samples => ({
+  const around = (xs: Float32Array, settingOf: (index: number) => number): Samples => ({
     [first]: xs,
-    ...Object.fromEntries(others.map((name, i) => [name, xs.map((_, j) => parameter(i + j))])),
+    ...Object.fromEntries(others.map((name, i) => [name, xs.map((_, j) => parameter(i + settingOf(j)))])),
   })
   const xs = Float32Array.from([...base, ...mentioned(expr)]).sort()
-  yield around(xs.filter((_, i) => i % FEW === 0))
-  yield around(xs)
-  if (others.length > 0) return
-  yield around(Float32Array.from(nearZeros(expr, first, xs)))
-  yield around(Float32Array.from(nearUnderflow(expr, first, xs)))
+  yield around(
+    xs.filter((_, i) => i % FEW === 0),
+    (j) => j,
+  )
+  yield around(xs, (j) => j)
+  for (let setting = 0; setting < (others.length > 0 ? PARAMETERS.length : 1); setting++) {
+    const fixed = around(xs, () => setting)
+    const curve: Curve = (points) =>
+      evaluateAll(
+        [expr],
+        around(Float32Array.from(points), () => setting),
+      )[0] as Float64Array
+    const [values] = evaluateAll([expr], fixed) as [Float64Array]
+    const closer = [...nearZeros(curve, xs, values), ...nearUnderflow(curve, xs, values)]
+    yield around(Float32Array.from(closer), () => setting)
+  }
 }
+
+/** The expression as a function of its first variable. */
+type Curve = (xs: readonly number[] | Float32Array) => Float64Array
 
 function parameter(index: number): number {
   return PARAMETERS[index % PARAMETERS.length] as number
@@ -72,53 +86,72 @@ function mentioned(expr: Expr): number[] {
   )
 }
 
-/** Ever closer points around each change of sign between neighbours in `xs`. */
-function nearZeros(expr: Expr, name: string, xs: Float32Array): number[] {
+/** Ever closer points around each change of sign between neighbours in `xs`, where the curve has `values`. */
+function nearZeros(curve: Curve, xs: Float32Array, values: Float64Array): number[] {
   const found: number[] = []
-  let brackets = signChanges(expr, name, xs)
+  let brackets = signChanges(xs, values)
   for (let round = 0; round < ROUNDS && brackets.length > 0; round++) {
     const closer = Float32Array.from(
       brackets.flatMap(([a, b]) => Array.from({ length: POINTS + 1 }, (_, i) => a + ((b - a) * i) / POINTS)),
     )
     found.push(...closer)
-    brackets = signChanges(expr, name, closer)
+    brackets = signChanges(closer, curve(closer))
   }
   return found
 }
 
-/** Points of a tail whose results are subnormal. */
-const TAIL_POINTS = 192
-const SMALLEST_NORMAL = 2 ** -126
-/** Nearer to 0 the result is subnormal because the input is. */
-const TAIL_FROM = 1
-
-/** Evenly over each stretch on which results are subnormal: there a product rounds twice, and now and then too far. */
-function nearUnderflow(expr: Expr, name: string, xs: Float32Array): number[] {
-  const [values = []] = evaluateAll([expr], { [name]: xs })
-  const isTail = (i: number) => {
-    const size = Math.abs(values[i] as number)
-    return size > 0 && size < SMALLEST_NORMAL && Math.abs(xs[i] as number) > TAIL_FROM
-  }
-  return [-1, 1].flatMap((side) => {
-    const tail = [...xs].filter((x, i) => Math.sign(x) === side && isTail(i))
-    const [low = 0, high = low] = [tail[0], tail.at(-1)]
-    return Array.from(
-      { length: high > low ? TAIL_POINTS : 0 },
-      (_, i) => low + ((high - low) * i) / TAIL_POINTS,
-    )
-  })
-}
-
-/** More sign changes than this are a wave's, as good as each other. */
+/** More changes than this are a wave's, as good as each other. */
 const MOST_CHANGES = 12
 
-function signChanges(expr: Expr, name: string, xs: Float32Array): [low: number, high: number][] {
-  const [values = []] = evaluateAll([expr], { [name]: xs })
-  const changes: [number, number][] = []
+type Bracket = readonly [from: number, to: number]
+
+function signChanges(xs: Float32Array, values: Float64Array): Bracket[] {
+  const changes: Bracket[] = []
   for (let i = 1; i < xs.length; i++) {
     const [a, b] = [values[i - 1] as number, values[i] as number]
     if (a * b < 0 && Math.abs(xs[i] as number) > 2 ** -20)
       changes.push([xs[i - 1] as number, xs[i] as number])
   }
   return changes.slice(0, MOST_CHANGES)
+}
+
+/** Points of a stretch on which results are subnormal, and halvings to find where it begins. */
+const TAIL_POINTS = 320
+const HALVINGS = 24
+const SMALLEST_NORMAL = 2 ** -126
+const NOTHING = 2 ** -150
+
+/**
+ * Stretches on which results are subnormal, most densely where they begin: there a step is hardly coarser than the
+ * last place of a normal number, while a product rounds twice.
+ */
+function nearUnderflow(curve: Curve, xs: Float32Array, values: Float64Array): number[] {
+  const stretches = underflows(xs, values)
+  let [normal, subnormal] = [stretches.map(([from]) => from), stretches.map(([, to]) => to)]
+  for (let step = 0; step < HALVINGS && stretches.length > 0; step++) {
+    const middles = normal.map((from, i) => (from + (subnormal[i] as number)) / 2)
+    const isNormal = Array.from(curve(middles), (value) => Math.abs(value) >= SMALLEST_NORMAL)
+    normal = normal.map((from, i) => (isNormal[i] ? (middles[i] as number) : from))
+    subnormal = subnormal.map((to, i) => (isNormal[i] ? to : (middles[i] as number)))
+  }
+  return stretches.flatMap(([, , end], i) => {
+    const start = subnormal[i] as number
+    return Array.from({ length: TAIL_POINTS }, (_, k) => start + (end - start) * (k / TAIL_POINTS) ** 3)
+  })
+}
+
+/** Of each stretch the normal neighbour, the first subnormal result, and the end: nothing, or normal again. */
+function underflows(xs: Float32Array, values: Float64Array): [normal: number, first: number, end: number][] {
+  const size = (i: number) => Math.abs(values[i] as number)
+  const stretches: [number, number, number][] = []
+  for (const step of [-1, 1])
+    for (let i = step > 0 ? 1 : xs.length - 2; i > 0 && i < xs.length - 1; i += step) {
+      const isStart = size(i - step) >= SMALLEST_NORMAL && size(i) < SMALLEST_NORMAL
+      if (!isStart || stretches.length >= MOST_CHANGES) continue
+      let last = i
+      while (size(last) > NOTHING && size(last) < SMALLEST_NORMAL && last > 0 && last < xs.length - 1)
+        last += step
+      stretches.push([xs[i - step] as number, xs[i] as number, xs[last] as number])
+    }
+  return stretches
 }

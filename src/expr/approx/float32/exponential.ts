@@ -39,12 +39,17 @@ interface Reduced {
   readonly n: Expr
 }
 
-/** `x` + `low` within [LOWEST, HIGHEST]; x of 24 bits from 2⁻¹⁷ up, low less than 0.06. */
+/** `x` + `low` within [LOWEST, HIGHEST]; x of 24 bits from 2⁻¹⁷ up, low less than 0.3. */
 function reduce(x: Expr, low?: Expr): Reduced {
   const n = apply('nearest', (low ? x.add(low) : x).mul(LOG2_E))
-  const rest = apply('mulAdd', n, -LN2_LOW, apply('mulAdd', n, -LN2_HIGH, x))
-  const r = low ? rest.add(low) : rest
-  return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
+  const high = apply('mulAdd', n, -LN2_HIGH, x)
+  const rest = low ? apply('mulAdd', n, -LN2_LOW, low) : apply('mulAdd', n, -LN2_LOW, high)
+  const r = low ? high.add(rest) : rest
+  const curve = polynomial(r, EXCESS)
+  /** Of two parts the high one is exact, and added last: the rounding of r does not count. */
+  return low
+    ? { excess: high.add(apply('mulAdd', r.mul(r), curve, rest)), n }
+    : { excess: apply('mulAdd', r.mul(r), curve, r), n }
 }
 
 /** 1.0 ulp. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
@@ -69,6 +74,12 @@ export function decay(x: Expr): Expr {
 /** factor·exp(high + low) / LAST_SCALE for a sum within [LOWEST, 0]. */
 export function decayOfParts(high: Expr, low: Expr, factor: Expr): Expr {
   return unscaled(reduce(high, low), factor)
+}
+
+/** The same, and 0 where the power has vanished, however large the factor is. */
+export function closingDecayOfParts(high: Expr, low: Expr, factor: Expr): Expr {
+  const reduced = reduce(high, low)
+  return select(apply('pow2', reduced.n.add(ROOM)).eq(0), 0, unscaled(reduced, factor))
 }
 
 /** factor·2ⁿ·eʳ / LAST_SCALE, the factor let in where 1 + (eʳ − 1) would have been rounded. */

@@ -169,8 +169,8 @@ const maximum = native('max')
 /**
  * The lesser or greater of a vector and a constant (on the right, where `simplify` puts it), by one instruction
  * instead of x86's seven. pmin and pmax return their first operand unless the second is truly beyond it, and
- * so keep its NaN; they keep its zero too, and where max(−0, 0) must be 0, adding 0 makes it so. A constant
- * that is −0 or NaN is not for them.
+ * so keep its NaN; they keep its zero too, and where max(−0, 0) must be 0, adding 0 makes it so. min(0, −0) and
+ * a constant that is NaN are not for them.
  */
 function limit(
   [a = [], b = []]: readonly Code[],
@@ -179,9 +179,9 @@ function limit(
   [, bound]: readonly Expr[] = [],
 ): Code | undefined {
   if (spelling.lanes === 1 || bound?.operation !== 'constant') return undefined
-  if (Number.isNaN(bound.value) || Object.is(bound.value, -0)) return undefined
+  if (Number.isNaN(bound.value) || (instruction === 'pmin' && Object.is(bound.value, -0))) return undefined
   const limited: Code = [a, b, [`${formatOf(spelling).vector}.${instruction}`]]
-  const isZero = bound.value === 0 && instruction === 'pmax'
+  const isZero = Object.is(bound.value, 0) && instruction === 'pmax'
   return isZero ? add([limited, constantOf(0, spelling)], spelling) : limited
 }
 
