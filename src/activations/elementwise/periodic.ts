@@ -1,6 +1,6 @@
 /** Sines and their kin. At ±∞ those without a limit are NaN. */
 
-import { cos, polynomial, select, sin } from '../../expr/index.ts'
+import { constant, cos, polynomial, select, sin } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 
 export const sine = activation('sine', (x) => sin(x), {
@@ -34,12 +34,14 @@ export const snake = activation('snake', (x, { alpha }) => snakeBeta(x, { alpha,
   advice: { use: 'Periodic data that must be extrapolated; audio codecs and vocoders.' },
 })
 
-/** The sine of ±∞ is NaN, but the limit is ±∞. */
+/** The sine of ±∞ is NaN, but the limit there is x; of the slope there is none: that of 1/(1 + x²) is ∞·0. */
 export const snakeBeta = activation(
   'snakeBeta',
   (x, { alpha, beta }) => {
     const wave = sin(x.mul(alpha))
-    return select(x.abs().lt(Number.POSITIVE_INFINITY), wave.mul(wave).div(beta), 0).add(x)
+    const vanishing = constant(1).div(x.mul(x).add(1))
+    const inside = x.abs().lt(Number.POSITIVE_INFINITY)
+    return select(inside, wave.mul(wave).div(beta), vanishing).add(x)
   },
   {
     parameters: {
