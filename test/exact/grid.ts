@@ -1,6 +1,7 @@
 /**
  * Inputs over the whole range of float32: a sweep of all bit patterns, ordinary magnitudes more densely, the
- * ends, the constants that an expression mentions, and the surroundings of its zeros down to neighbours.
+ * ends, the constants that an expression mentions, the surroundings of its zeros down to neighbours, and where it is
+ * subnormal.
  */
 
 import { descend, type Expr, evaluateAll, X } from '../../src/expr/index.ts'
@@ -24,6 +25,49 @@ export function criticalPoints(expr: Expr, xs: Float32Array): Float32Array {
   )
   const points = [...constants, ...constants.map((c) => -c), ...zerosOf(expr, xs)]
   return Float32Array.from(points.flatMap(surroundings))
+}
+
+const SMALLEST_NORMAL = 2 ** -126
+const SMALLEST = 2 ** -149
+
+/** Of the patterns of subnormal numbers: the first few, and every so manieth. */
+const FIRST = 48
+const SUBNORMAL_STEP = 65_537
+
+/** Subnormal inputs, and inputs with subnormal results: between points of a sweep, of which either has one or only one is normal. */
+export function subnormalPoints(expr: Expr, xs: Float32Array): Float32Array {
+  const patterns = Array.from({ length: FIRST }, (_, i) => i)
+  for (let i = FIRST; i < 2 ** 24; i += SUBNORMAL_STEP) patterns.push(i)
+  const both = patterns.flatMap((i) => [i, i + 2 ** 31])
+  return numbersOf([
+    ...both,
+    ...[-1, 1].flatMap((sign) => between(expr, patternsOf(xs.filter((x) => sign * x > 0)))),
+  ])
+}
+
+/** Enough for ordinary magnitudes, where tails lie, and for others. */
+const [MANY, SOME] = [64, 8]
+
+function between(expr: Expr, patterns: Uint32Array): number[] {
+  const sizes = evaluateAll([expr], { [X.name]: numbersOf(patterns) })[0]?.map(Math.abs) ?? []
+  const found: number[] = []
+  for (let i = 1; i < patterns.length; i++) {
+    const [a, b] = [sizes[i - 1] as number, sizes[i] as number]
+    if (Math.min(a, b) >= SMALLEST_NORMAL || Math.max(a, b) < SMALLEST) continue
+    const [from, to] = [patterns[i - 1] as number, patterns[i] as number]
+    const count = (from & 0x7fffffff) < (127 - 14) << 23 ? SOME : MANY
+    for (let k = 1; k < count; k++) found.push(from + Math.round(((to - from) * k) / count))
+  }
+  return found
+}
+
+function numbersOf(patterns: readonly number[] | Uint32Array): Float32Array {
+  return new Float32Array(Uint32Array.from(patterns).buffer)
+}
+
+/** In the order of magnitudes. */
+function patternsOf(xs: Float32Array): Uint32Array {
+  return new Uint32Array(xs.slice().buffer).sort()
 }
 
 /** Neighbours of a number in float32, then ever wider circles. */

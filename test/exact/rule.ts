@@ -1,7 +1,7 @@
 /**
  * The rule that values and derivatives of activations are held to on float32 devices, and the measuring by it.
- * Where the truth is a normal float32: so many units of the last place. Where it is subnormal: steps between
- * what came and the truth rounded. Within 2⁻²⁰ of a zero that is not at 0, on the scale of what the function
+ * Where the truth is a normal float32: so many units of the last place. Where it is subnormal: steps from the
+ * truth, which is not rounded for that. Within 2⁻²⁰ of a zero that is not at 0, on the scale of what the function
  * reaches thereabouts: 2 roundings of that scale. Limits, infinities and NaN as in the truth.
  */
 
@@ -74,7 +74,7 @@ export function measureOne(found: Measured, expr: Expr, x: number, value: number
     return
   }
   if (Math.abs(truth) < SMALLEST_NORMAL) {
-    const steps = Math.abs(value - rounded) / STEP
+    const steps = Math.abs(value - truth) / STEP
     if (steps > found.steps) Object.assign(found, { steps, stepsAt: x })
     return
   }

@@ -13,11 +13,19 @@ import { constantNode } from '../../src/graph/index.ts'
 import { activate } from '../../src/nn/functional/activate.ts'
 import { Tensor } from '../../src/nn/index.ts'
 import { wasmImplementations } from '../devices/implementations.ts'
-import { criticalPoints, sweep } from '../exact/grid.ts'
+import { criticalPoints, subnormalPoints, sweep } from '../exact/grid.ts'
 import { MOST_STEPS, MOST_ULPS, measure, nothingMeasured } from '../exact/rule.ts'
 import { readVectorSets } from '../vectors/vectors.ts'
 
 const swept = sweep(1_398_101, 20_011)
+/** For other parameters than the defaults. */
+const coarse = sweep(5_592_407, 80_039)
+
+/** With what each of the expressions needs beside a sweep. */
+function pointsFor(exprs: readonly Expr[], xs: Float32Array): Float32Array {
+  const own = exprs.flatMap((expr) => [...criticalPoints(expr, xs), ...subnormalPoints(expr, xs)])
+  return Float32Array.from([...xs, ...own])
+}
 
 /** Holds a device to the rule for value and derivative at `xs`. */
 function hold(device: Device, fn: Activation, xs: Float32Array, truths: readonly ArrayLike<number>[]): void {
@@ -33,10 +41,10 @@ function hold(device: Device, fn: Activation, xs: Float32Array, truths: readonly
   }
 }
 
-/** At the defaults and with other parameters; not where there is no limit, nor at NaN, which has a test of its own. */
+/** At the defaults and with other parameters; not at NaN, which has a test of its own. */
 function vectorsOf(name: string, fn: Activation) {
   return [...readVectorSets(name)].map(([settings, all]) => {
-    const rows = all.filter(({ slope }) => !Number.isNaN(slope))
+    const rows = all.filter(({ x }) => !Number.isNaN(x))
     return {
       variant: settings === '' ? fn : findElementwise(`${name}(${settings})`),
       points: Float32Array.from(rows, ({ x }) => x),
@@ -47,13 +55,21 @@ function vectorsOf(name: string, fn: Activation) {
 
 describe.each(ELEMENTWISE.map((fn) => [fn.name, fn] as const))('%s', (name, fn) => {
   const exprs = [fn.expression, fn.derivative]
-  const xs = Float32Array.from([...swept, ...exprs.flatMap((expr) => [...criticalPoints(expr, swept)])])
+  const xs = pointsFor(exprs, swept)
   const truths = evaluateAll(exprs, { x: xs })
   const sets = vectorsOf(name, fn)
+  const variants = sets.flatMap(({ variant }) => (variant === fn ? [] : [variant]))
 
   test.each(wasmImplementations)('is exact on $name', ({ device }) => {
     hold(device, fn, xs, truths)
     for (const { variant, points, exact } of sets) hold(device, variant, points, exact)
+  })
+
+  test.each(variants.map((variant) => [variant.name, variant] as const))('is exact as %s', (_, variant) => {
+    const both = [variant.expression, variant.derivative]
+    const points = pointsFor(both, coarse)
+    const expected = evaluateAll(both, { x: points })
+    for (const { device } of wasmImplementations) hold(device, variant, points, expected)
   })
 
   test.each(sets)('is correctly rounded in JavaScript', ({ variant, points, exact }) => {

@@ -12,6 +12,7 @@ import {
   select,
   sigmoid,
   softplus,
+  tanh,
 } from '../../expr/index.ts'
 import { activation } from '../activation.ts'
 import type { Parameter } from '../parameter.ts'
@@ -58,11 +59,11 @@ export const aconC = activation('aconC', (x, { p1, p2, beta }) => acon(x, p1, p2
   },
 })
 
-/** α + tanh(β·x) as 2σ(2·β·x) − (1 − α), which keeps the tail at −∞. */
+/** α + tanh(β·x) as twice σ(2·β·x) − (1 − α)/2, which keeps the tail at −∞. */
 export const aptx = activation(
   'aptx',
   (x, { alpha, beta, gamma }) =>
-    gate(x.mul(gamma), sigmoid(x.mul(beta).mul(2)).mul(2).sub(constant(1).sub(alpha))),
+    gate(x.mul(gamma.mul(2)), sigmoid(x.mul(beta.mul(2))).sub(constant(1).sub(alpha).mul(0.5))),
   {
     parameters: { alpha: learned(1), beta: learned(1), gamma: learned(0.5) },
     summary: '(α + tanh(β·x))·γ·x, all learned',
@@ -142,26 +143,34 @@ export const arelu = activation(
   },
 )
 
-/** A gate between 0 and 1 stretched to −α and 1 + α. */
-function stretched(x: Expr, open: Expr, alpha: Expr): Expr {
-  return gate(x, open.mul(alpha.mul(2).add(1)).sub(alpha))
+/** A gate between 0 and 1 stretched to −α and 1 + α; `odd` is 2·open − 1, which keeps the digits of ∂/∂α near 0. */
+function stretched(x: Expr, open: Expr, odd: Expr, alpha: Expr): Expr {
+  return gate(x, alpha === constant(0) ? open : open.add(odd.mul(alpha)))
 }
 
 const EXPANDED = 'Huang, Expanded gating ranges improve activation functions, arXiv:2405.20768'
 
-export const xsilu = activation('xsilu', (x, { alpha }) => stretched(x, sigmoid(x), alpha), {
-  parameters: { alpha: learned(0) },
-  summary: 'x·((1 + 2·α)·σ(x) − α), with α learned',
-  source: EXPANDED,
-  year: 2024,
-})
+export const xsilu = activation(
+  'xsilu',
+  (x, { alpha }) => stretched(x, sigmoid(x), tanh(x.mul(0.5)), alpha),
+  {
+    parameters: { alpha: learned(0) },
+    summary: 'x·((1 + 2·α)·σ(x) − α), with α learned',
+    source: EXPANDED,
+    year: 2024,
+  },
+)
 
-export const xgelu = activation('xgelu', (x, { alpha }) => stretched(x, normalCdf(x), alpha), {
-  parameters: { alpha: learned(0) },
-  summary: 'x·((1 + 2·α)·Φ(x) − α), with α learned',
-  source: EXPANDED,
-  year: 2024,
-})
+export const xgelu = activation(
+  'xgelu',
+  (x, { alpha }) => stretched(x, normalCdf(x), erf(x.mul(Math.SQRT1_2)), alpha),
+  {
+    parameters: { alpha: learned(0) },
+    summary: 'x·((1 + 2·α)·Φ(x) − α), with α learned',
+    source: EXPANDED,
+    year: 2024,
+  },
+)
 
 export const srelu = activation(
   'srelu',
