@@ -5,7 +5,7 @@
  */
 
 import type { Fold } from '../../kernel/kernel.ts'
-import type { Code } from './code/assembler.ts'
+import { type Code, get } from './code/assembler.ts'
 import { floatType, type Locals } from './code/locals.ts'
 import { COMBINE, type Spelling } from './code/operations.ts'
 import { LANES } from './code/pool.ts'
@@ -71,17 +71,14 @@ export class Accumulators {
     const vector = { ...this.#spelling, lanes: LANES }
     const combine = COMBINE[this.#fold.combine]
     const total = others.reduce<Code>(
-      (sum, { local }) => combine([sum, [['local.get', local]]], vector),
-      [['local.get', first.local]],
+      (sum, { local }) => combine([sum, get(local)], vector),
+      get(first.local),
     )
-    const lane = (index: number): Code => [
-      ['local.get', first.local],
-      ['f32x4.extract_lane', index],
-    ]
+    const lane = (index: number): Code => [get(first.local), ['f32x4.extract_lane', index]]
     const scalar = (a: Code, b: Code) => combine([a, b], this.#spelling)
     const main = this.main(point)
     const lanes = scalar(scalar(lane(0), lane(1)), scalar(lane(2), lane(3)))
-    return [total, ['local.set', first.local], scalar([['local.get', main]], lanes), ['local.set', main]]
+    return [total, ['local.set', first.local], scalar(get(main), lanes), ['local.set', main]]
   }
 
   #isMain(lanes: number): boolean {

@@ -4,7 +4,7 @@ import type { Expr } from '../../expr/index.ts'
 import type { Buffer, Fold, Kernel, Store } from '../../kernel/kernel.ts'
 import { shiftAccess } from './access.ts'
 import { Accumulators } from './accumulators.ts'
-import type { Code } from './code/assembler.ts'
+import { type Code, get } from './code/assembler.ts'
 import type { Features } from './code/features.ts'
 import { Locals } from './code/locals.ts'
 import type { ValueType, WasmFunction } from './code/module.ts'
@@ -135,7 +135,7 @@ class KernelEmitter {
     const start = accumulators.start((point) => {
       if (!initial) return undefined
       const { statements, results } = this.#emitFormula(initial, [reads.at(point)], site)
-      return [statements, ...results.flat()]
+      return [statements, ...results]
     })
     const finish = points.map((point) => accumulators.finish(point))
     return [start, loops, finish, this.#emitStores(points, site, own)]
@@ -151,11 +151,11 @@ class KernelEmitter {
     const reads = new Reads(this.#kernel, site, this.#locals, points)
     return points.map((point): Code => {
       const local = this.#accumulatorAt(point, site.lanes, accumulators)
-      const get: Code = [['local.get', local]]
-      const { statements, results } = this.#emitFormula(formula, [reads.at(point)], site)
+      const { statements, results } = emitFormula(formula, [reads.at(point)], this.#locals, spelling)
+      const [values = []] = results
       const value: Code = isProduct
-        ? [...results.flat(), get, ['f32x4.relaxed_madd']]
-        : COMBINE[combine]([get, ...results.flat()], spelling)
+        ? [values, get(local), ['f32x4.relaxed_madd']]
+        : COMBINE[combine]([get(local), values], spelling)
       return [statements, value, ['local.set', local]]
     })
   }
@@ -198,7 +198,7 @@ class KernelEmitter {
   #emitTurned({ access }: Store, points: readonly Point[], values: readonly Code[], site: Site): Code {
     const keep = (vector: Code) => {
       const local = this.#locals.temporary('v128')
-      return { set: [vector, ['local.set', local]] as Code, get: [['local.get', local]] as Code }
+      return { set: [vector, ['local.set', local]] as Code, get: get(local) }
     }
     const firsts = points.keys().filter((i) => i % LANES === 0)
     return [...firsts].map((i) =>

@@ -8,7 +8,7 @@
  */
 
 import type { Access, Buffer } from '../../kernel/kernel.ts'
-import type { Code } from './code/assembler.ts'
+import { type Code, get } from './code/assembler.ts'
 import type { Locals } from './code/locals.ts'
 
 const BYTES = 4
@@ -131,13 +131,13 @@ export class Pointers {
       if (lookup?.level === level) {
         stream.row ??= this.#locals.declare('i32')
         note(this.#rows, level, stream)
-        return [['local.get', stream.row]]
+        return get(stream.row)
       }
       if (level < 0 || strides[level] === 0) continue
       const local = moving.get(level) ?? this.#locals.declare('i32')
       moving.set(level, local)
       note(this.#moving, level, stream)
-      return [['local.get', local]]
+      return get(local)
     }
     return this.#base(stream)
   }
@@ -146,7 +146,7 @@ export class Pointers {
     if (external === undefined) return [['i32.const', 0]]
     const local = this.#bases.get(external) ?? this.#locals.declare('i32')
     this.#bases.set(external, local)
-    return [['local.get', local]]
+    return get(local)
   }
 
   #streamOf(access: Access): Stream {

@@ -2,7 +2,7 @@
 
 import { type Access, FOLDED, type Kernel, type Load } from '../../kernel/kernel.ts'
 import { distance, shiftAccess } from './access.ts'
-import type { Code } from './code/assembler.ts'
+import { type Code, get } from './code/assembler.ts'
 import { floatType, type Locals } from './code/locals.ts'
 import { emitLoad, type Site } from './memory.ts'
 import type { Point } from './point.ts'
@@ -37,7 +37,7 @@ export class Reads {
   /** For the expressions of a point: the code that pushes a variable. `folded` holds the fold's result. */
   at(point: Point, folded?: number): (name: string) => Code {
     return (name) => {
-      if (name === FOLDED && folded !== undefined) return [['local.get', folded]]
+      if (name === FOLDED && folded !== undefined) return get(folded)
       return this.#read(name, point)
     }
   }
@@ -45,7 +45,7 @@ export class Reads {
   #read(name: string, point: Point): Code {
     const { access, reads } = this.#operand(name)
     const read = reads.get(placeOf(access, point)) as Read
-    if (read.local !== undefined) return [['local.get', read.local]]
+    if (read.local !== undefined) return get(read.local)
     const code = emitLoad(shiftAccess(access, point), this.#site)
     if (read.readers === 1) return code
     read.local = this.#locals.temporary(floatType(this.#site.lanes))

@@ -9,6 +9,14 @@ export type Instruction = readonly [opcode: Opcode, ...immediates: readonly numb
 /** Instructions in order; nested, so that putting code together copies none of it. */
 export type Code = readonly (Instruction | Code)[]
 
+const gets: Code[] = []
+
+/** Pushes a local: the same code for all who do. */
+export function get(local: number): Code {
+  gets[local] ??= [['local.get', local]]
+  return gets[local]
+}
+
 /** A block without results. */
 const EMPTY_BLOCK = 0x40
 

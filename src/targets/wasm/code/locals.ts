@@ -28,7 +28,7 @@ export class Locals {
 
   /** For the bodies of innermost loop nests, one after the other: never while a loop around them is open. */
   releaseTemporaries(): void {
-    for (const local of this.#taken.splice(0).reverse())
+    for (let local = this.#taken.pop(); local !== undefined; local = this.#taken.pop())
       this.#free[this.types[local - this.#parameters] as ValueType].push(local)
   }
 

@@ -72,7 +72,7 @@ const behind =
   (float32: Instruction, vector32: Instruction, float64: Instruction, vector64: Instruction): Emit =>
   (operands, { lanes, wide }) => {
     const [number, vector] = wide ? [float64, vector64] : [float32, vector32]
-    return [...operands, lanes > 1 ? vector : number]
+    return [operands, lanes > 1 ? vector : number]
   }
 
 const native = (name: Arithmetic): Emit =>
