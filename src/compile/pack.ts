@@ -6,19 +6,21 @@ import { PANEL, type Storage } from '../graph/index.ts'
 /** log₂ of the rows to a panel. */
 const PANEL_BITS = Math.log2(PANEL)
 
-/** Calls `visit(position in order, position in memory)` for every element. */
-function walk(
+/** Of the elements along the last axis: how many there are, and how far apart they lie in memory. */
+function rowOf(shape: Shape, { panel, strides }: Storage): { width: number; step: number } {
+  const width = shape.at(-1) ?? 1
+  const step = panel && shape.length === 1 ? 1 : (strides.at(-1) ?? 1)
+  return { width, step }
+}
+
+/** Calls `visit(position in order, position in memory)` for the first element of every row along the last axis. */
+function walkRows(
   shape: Shape,
   { panel, strides }: Storage,
   visit: (logical: number, stored: number) => void,
 ): void {
   const rank = shape.length
-  if (rank === 0) {
-    visit(0, 0)
-    return
-  }
-  const width = shape[rank - 1] as number
-  const lastStride = panel && rank === 1 ? 1 : (strides[rank - 1] as number)
+  const width = shape.at(-1) ?? 1
   const rows = shape.slice(0, -1).reduce((product, extent) => product * extent, 1)
   for (let row = 0; row < rows; row++) {
     let rest = row
@@ -30,7 +32,7 @@ function walk(
       const stride = strides[axis] as number
       offset += panel && axis === 0 ? Math.floor(index / PANEL) * stride + (index % PANEL) : index * stride
     }
-    for (let column = 0; column < width; column++) visit(row * width + column, offset + column * lastStride)
+    visit(row * width, offset)
   }
 }
 
@@ -38,8 +40,9 @@ function walk(
 export function pack(data: ArrayLike<number>, shape: Shape, storage: Storage): Float32Array | Float64Array {
   const packed =
     data instanceof Float32Array ? new Float32Array(storage.size) : new Float64Array(storage.size)
-  walk(shape, storage, (logical, stored) => {
-    packed[stored] = data[logical] as number
+  const { width, step } = rowOf(shape, storage)
+  walkRows(shape, storage, (logical, stored) => {
+    for (let i = 0; i < width; i++) packed[stored + i * step] = data[logical + i] as number
   })
   return packed
 }
@@ -48,8 +51,9 @@ export function pack(data: ArrayLike<number>, shape: Shape, storage: Storage): F
 export function unpack<T extends Float32Array | Float64Array>(stored: T, shape: Shape, storage: Storage): T {
   const size = shape.reduce((product, extent) => product * extent, 1)
   const data = (stored instanceof Float32Array ? new Float32Array(size) : new Float64Array(size)) as T
-  walk(shape, storage, (logical, at) => {
-    data[logical] = stored[at] as number
+  const { width, step } = rowOf(shape, storage)
+  walkRows(shape, storage, (logical, at) => {
+    for (let i = 0; i < width; i++) data[logical + i] = stored[at + i * step] as number
   })
   return data
 }

@@ -1,7 +1,7 @@
 /** Instructions as data → bytes, or → a listing to read. It knows no kernels and no sections. */
 
 import type { Bytes } from './bytes.ts'
-import { type Immediate, OPCODES, type Opcode } from './opcodes.ts'
+import { OPCODES, type Opcode } from './opcodes.ts'
 
 /** An opcode and its immediates, in order; of a memory access the byte offset alone. */
 export type Instruction = readonly [opcode: Opcode, ...immediates: readonly number[]]
@@ -16,12 +16,6 @@ export function get(local: number): Code {
   gets[local] ??= [['local.get', local]]
   return gets[local]
 }
-
-/** A block without results. */
-const EMPTY_BLOCK = 0x40
-
-/** log₂ of the alignment promised: elements are aligned, vectors need not be. */
-const ELEMENT_ALIGNMENT = 2
 
 /** Writes instructions and the `end` of what they are the body of. */
 export function encode(code: Code, bytes: Bytes): void {
@@ -39,18 +33,14 @@ function write(code: Code, out: Bytes): void {
       continue
     }
     const { bytes, immediates } = OPCODES[head]
-    for (let j = 0; j < bytes.length; j++) out.byte(bytes[j] as number)
-    for (let j = 0; j < immediates.length; j++)
-      writeImmediate(immediates[j] as Immediate, (part[j + 1] as number | undefined) ?? 0, out)
+    out.append(bytes)
+    for (let j = 0; j < immediates.length; j++) {
+      const value = part[j + 1] as number
+      if (immediates[j] === 'u32') out.unsigned(value)
+      else if (immediates[j] === 's32') out.signed(value)
+      else out.byte(value)
+    }
   }
-}
-
-function writeImmediate(kind: Immediate, value: number, out: Bytes): void {
-  if (kind === 'memory') out.byte(ELEMENT_ALIGNMENT)
-  if (kind === 's32') out.signed(value)
-  else if (kind === 'none') out.byte(EMPTY_BLOCK)
-  else if (kind === 'byte') out.byte(value)
-  else out.unsigned(value)
 }
 
 /** The instructions themselves, in order. */

@@ -1,5 +1,8 @@
 /** Bytes as they are written: WebAssembly's numbers, in memory that grows. */
 
+/** So many are copied one by one before the engine's own copy has begun. */
+const FEW = 8
+
 export class Bytes {
   #buffer = new Uint8Array(256)
   #length = 0
@@ -11,9 +14,11 @@ export class Bytes {
   }
 
   append(bytes: Uint8Array | readonly number[]): this {
-    this.#reserve(this.#length + bytes.length)
-    this.#buffer.set(bytes, this.#length)
-    this.#length += bytes.length
+    const start = this.#length
+    this.#reserve(start + bytes.length)
+    if (bytes.length > FEW) this.#buffer.set(bytes, start)
+    else for (let i = 0; i < bytes.length; i++) this.#buffer[start + i] = bytes[i] as number
+    this.#length = start + bytes.length
     return this
   }
 

@@ -3,29 +3,41 @@
  * section 5.4; relaxed SIMD proposal and threads proposal, sections "Binary format".
  */
 
-/** How an immediate is written. `memory`: alignment, then byte offset. */
-export type Immediate = 'u32' | 's32' | 'byte' | 'memory' | 'none'
+/** How an immediate is written. */
+export type Immediate = 'u32' | 's32' | 'byte'
 
 interface Row {
+  /** The opcode, and what always follows it. */
   readonly bytes: readonly number[]
   readonly immediates: readonly Immediate[]
 }
 
 const plain = (opcode: number, ...immediates: Immediate[]): Row => ({ bytes: [opcode], immediates })
 
+/** A block without results. */
+const block = (opcode: number): Row => ({ bytes: [opcode, 0x40], immediates: [] })
+
 /** SIMD opcodes stand behind a prefix, as LEB128. */
-const simd = (opcode: number, ...immediates: Immediate[]): Row => {
-  const bytes = opcode < 0x80 ? [opcode] : [(opcode & 0x7f) | 0x80, opcode >> 7]
-  return { bytes: [0xfd, ...bytes], immediates }
+const prefixed = (opcode: number): number[] =>
+  opcode < 0x80 ? [0xfd, opcode] : [0xfd, (opcode & 0x7f) | 0x80, opcode >> 7]
+
+const simd = (opcode: number, ...immediates: Immediate[]): Row => ({ bytes: prefixed(opcode), immediates })
+
+/** log₂ of the alignment promised: elements are aligned, vectors need not be. */
+const ELEMENT_ALIGNMENT = 2
+
+/** Of memory, at a byte offset. */
+const access = (opcode: readonly number[], ...immediates: Immediate[]): Row => {
+  return { bytes: [...opcode, ELEMENT_ALIGNMENT], immediates: ['u32', ...immediates] }
 }
 
 /** Atomic accesses stand behind a prefix; they must promise their natural alignment, which for i32 is ours. */
-const atomic = (opcode: number): Row => ({ bytes: [0xfe, opcode], immediates: ['memory'] })
+const atomic = (opcode: number): Row => access([0xfe, opcode])
 
 export const OPCODES = {
   unreachable: plain(0x00),
-  loop: plain(0x03, 'none'),
-  if: plain(0x04, 'none'),
+  loop: block(0x03),
+  if: block(0x04),
   end: plain(0x0b),
   br: plain(0x0c, 'u32'),
   return: plain(0x0f),
@@ -35,11 +47,11 @@ export const OPCODES = {
   'local.get': plain(0x20, 'u32'),
   'local.set': plain(0x21, 'u32'),
   'local.tee': plain(0x22, 'u32'),
-  'i32.load': plain(0x28, 'memory'),
-  'i64.load': plain(0x29, 'memory'),
-  'f32.load': plain(0x2a, 'memory'),
-  'f64.load': plain(0x2b, 'memory'),
-  'f32.store': plain(0x38, 'memory'),
+  'i32.load': access([0x28]),
+  'i64.load': access([0x29]),
+  'f32.load': access([0x2a]),
+  'f64.load': access([0x2b]),
+  'f32.store': access([0x38]),
   'i32.const': plain(0x41, 's32'),
   'i64.const': plain(0x42, 's32'),
   'i32.eqz': plain(0x45),
@@ -93,9 +105,9 @@ export const OPCODES = {
   'f32.reinterpret_i32': plain(0xbe),
   'f64.reinterpret_i64': plain(0xbf),
   'i32.trunc_sat_f32_u': { bytes: [0xfc, 0x01], immediates: [] },
-  'v128.load': simd(0x00, 'memory'),
-  'v128.load32_splat': simd(0x09, 'memory'),
-  'v128.store': simd(0x0b, 'memory'),
+  'v128.load': access(prefixed(0x00)),
+  'v128.load32_splat': access(prefixed(0x09)),
+  'v128.store': access(prefixed(0x0b)),
   'i8x16.shuffle': simd(0x0d, ...Array<Immediate>(16).fill('byte')),
   'f32x4.splat': simd(0x13),
   'f32x4.extract_lane': simd(0x1f, 'byte'),
@@ -109,8 +121,8 @@ export const OPCODES = {
   'v128.or': simd(0x50),
   'v128.bitselect': simd(0x52),
   'v128.any_true': simd(0x53),
-  'v128.load32_lane': simd(0x56, 'memory', 'byte'),
-  'v128.store32_lane': simd(0x5a, 'memory', 'byte'),
+  'v128.load32_lane': access(prefixed(0x56), 'byte'),
+  'v128.store32_lane': access(prefixed(0x5a), 'byte'),
   'f32x4.demote_f64x2_zero': simd(0x5e),
   'f64x2.promote_low_f32x4': simd(0x5f),
   'f32x4.floor': simd(0x68),
