@@ -2,7 +2,7 @@
 
 import type { Access } from '../../kernel/kernel.ts'
 import { shiftAccess, vectorForm } from './access.ts'
-import type { Code } from './code/assembler.ts'
+import type { Code, Instruction } from './code/assembler.ts'
 import { LANES } from './code/pool.ts'
 import type { Pointers } from './pointers.ts'
 
@@ -28,7 +28,7 @@ export function emitLoad(access: Access, site: Site): Code {
   /** Each lane's address lies below the vector it goes into. */
   const lanesOf = addressesOfLanes(access, vectorAxis, site)
   const addresses = lanesOf.toReversed().map((lane) => lane.code)
-  const inserts = lanesOf.map((lane, i): Code[number] => ['v128.load32_lane', lane.offset, i + 1])
+  const inserts = lanesOf.map((lane, i): Instruction => ['v128.load32_lane', lane.offset, i + 1])
   return [addresses, first, inserts]
 }
 

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Code, encode, listing } from '../../../src/targets/wasm/code/assembler.ts'
-import { Bytes } from '../../../src/targets/wasm/code/bytes.ts'
+import { Bytes, pushSigned } from '../../../src/targets/wasm/code/bytes.ts'
 import { detectFeatures } from '../../../src/targets/wasm/code/features.ts'
 import { Locals } from '../../../src/targets/wasm/code/locals.ts'
-import { assemble } from '../../../src/targets/wasm/code/module.ts'
+import { assemble, encodeFunction } from '../../../src/targets/wasm/code/module.ts'
 import { OPCODES, type Opcode } from '../../../src/targets/wasm/code/opcodes.ts'
 import { Pool } from '../../../src/targets/wasm/code/pool.ts'
 
@@ -15,7 +15,11 @@ const bytesOf = (write: (bytes: Bytes) => void): number[] => {
   return [...bytes.finish()]
 }
 
-const signed = (value: number): number[] => bytesOf((bytes) => bytes.signed(value))
+const signed = (value: number): number[] => {
+  const bytes: number[] = []
+  pushSigned(value, bytes)
+  return bytes
+}
 
 describe('bytes', () => {
   it.each([
@@ -109,10 +113,9 @@ function validates(opcode: Opcode): boolean {
     [opcode, ...Array<number>(16).fill(0)],
     ...signature.leaves.map((type) => ['local.set', local(type)] as const),
   ]
+  const functions = [encodeFunction({ locals: types, code })]
   const data = { offset: 0, bytes: new Uint8Array(0) }
-  return WebAssembly.validate(
-    assemble({ functions: [{ locals: types, code }], memory: { size: 1, shared: false }, data }),
-  )
+  return WebAssembly.validate(assemble({ functions, memory: { size: 1, shared: false }, data }))
 }
 
 describe('modules', () => {
@@ -124,7 +127,7 @@ describe('modules', () => {
       ['f32.store', 0],
     ]
     const bytes = assemble({
-      functions: [{ parameters: 1, locals: ['i32', 'i32', 'v128'], code, exported: 'run' }],
+      functions: [encodeFunction({ parameters: 1, locals: ['i32', 'i32', 'v128'], code, exported: 'run' })],
       memory: { size: 70_000, shared: false },
       data: { offset: 65_600, bytes: new Uint8Array(Float32Array.of(1.5, 2.5).buffer) },
     })

@@ -1,58 +1,57 @@
 /** Instructions as data → bytes, or → a listing to read. It knows no kernels and no sections. */
 
-import type { Bytes } from './bytes.ts'
+import { type Bytes, pushSigned, pushUnsigned } from './bytes.ts'
 import { OPCODES, type Opcode } from './opcodes.ts'
 
 /** An opcode and its immediates, in order; of a memory access the byte offset alone. */
 export type Instruction = readonly [opcode: Opcode, ...immediates: readonly number[]]
 
-/** Instructions in order; nested, so that putting code together copies none of it. */
-export type Code = readonly (Instruction | Code)[]
+/** An instruction, or code in order; nested, so that putting code together copies none of it. */
+export type Code = Instruction | readonly Code[]
 
-const gets: Code[] = []
+const gets: Instruction[] = []
 
-/** Pushes a local: the same code for all who do. */
-export function get(local: number): Code {
-  gets[local] ??= [['local.get', local]]
+/** Pushes a local: one instruction for all who do. */
+export function get(local: number): Instruction {
+  gets[local] ??= ['local.get', local]
   return gets[local]
 }
 
-/** Writes instructions and the `end` of what they are the body of. */
+/** Writes code and the `end` of what it is the body of. */
 export function encode(code: Code, bytes: Bytes): void {
-  write(code, bytes)
-  bytes.append(OPCODES.end.bytes)
+  const encoded: number[] = []
+  push([code, ['end']], encoded)
+  bytes.append(encoded)
 }
 
-/** Plain loops and few calls: this runs for every instruction of a program, mostly before it is compiled. */
-function write(code: Code, out: Bytes): void {
+/** Plain loops, a plain list and few calls: every instruction goes through here, mostly before this is compiled. */
+function push(code: readonly Code[], out: number[]): void {
   for (let i = 0; i < code.length; i++) {
-    const part = code[i] as Instruction | Code
-    const head = part[0]
-    if (typeof head !== 'string') {
-      write(part as Code, out)
+    const part = code[i] as Code
+    if (!isInstruction(part)) {
+      push(part, out)
       continue
     }
-    const { bytes, immediates } = OPCODES[head]
-    out.append(bytes)
+    const { bytes, immediates } = OPCODES[part[0]]
+    for (let j = 0; j < bytes.length; j++) out.push(bytes[j] as number)
     for (let j = 0; j < immediates.length; j++) {
       const value = part[j + 1] as number
-      if (immediates[j] === 'u32') out.unsigned(value)
-      else if (immediates[j] === 's32') out.signed(value)
-      else out.byte(value)
+      if (immediates[j] === 's32') pushSigned(value, out)
+      else if (immediates[j] === 'byte' || value < 0x80) out.push(value)
+      else pushUnsigned(value, out)
     }
   }
 }
 
 /** The instructions themselves, in order. */
 export function flatten(code: Code, instructions: Instruction[] = []): readonly Instruction[] {
-  for (const part of code)
-    if (isInstruction(part)) instructions.push(part)
-    else flatten(part, instructions)
+  if (isInstruction(code)) instructions.push(code)
+  else for (const part of code) flatten(part, instructions)
   return instructions
 }
 
-function isInstruction(part: Instruction | Code): part is Instruction {
-  return typeof part[0] === 'string'
+function isInstruction(code: Code): code is Instruction {
+  return typeof code[0] === 'string'
 }
 
 /** One instruction a line, blocks indented. */

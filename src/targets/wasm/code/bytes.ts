@@ -1,39 +1,24 @@
 /** Bytes as they are written: WebAssembly's numbers, in memory that grows. */
 
-/** So many are copied one by one before the engine's own copy has begun. */
-const FEW = 8
-
 export class Bytes {
   #buffer = new Uint8Array(256)
   #length = 0
 
   byte(value: number): this {
-    if (this.#length === this.#buffer.length) this.#reserve(this.#length + 1)
-    this.#buffer[this.#length++] = value
-    return this
+    return this.append([value])
   }
 
   append(bytes: Uint8Array | readonly number[]): this {
-    const start = this.#length
-    this.#reserve(start + bytes.length)
-    if (bytes.length > FEW) this.#buffer.set(bytes, start)
-    else for (let i = 0; i < bytes.length; i++) this.#buffer[start + i] = bytes[i] as number
-    this.#length = start + bytes.length
+    this.#reserve(this.#length + bytes.length)
+    this.#buffer.set(bytes, this.#length)
+    this.#length += bytes.length
     return this
   }
 
-  /** A whole number of at least 0, seven bits a byte, lowest first. */
   unsigned(value: number): this {
-    let rest = value
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest & 0x7f) | 0x80)
-    return this.byte(rest)
-  }
-
-  /** A 32-bit number; bit 6 of the last byte is its sign. */
-  signed(value: number): this {
-    let rest = value | 0
-    for (; rest < -0x40 || rest > 0x3f; rest >>= 7) this.byte((rest & 0x7f) | 0x80)
-    return this.byte(rest & 0x7f)
+    const bytes: number[] = []
+    pushUnsigned(value, bytes)
+    return this.append(bytes)
   }
 
   /** What `write` writes, behind its length. */
@@ -60,4 +45,18 @@ export class Bytes {
     larger.set(this.#buffer)
     this.#buffer = larger
   }
+}
+
+/** An unsigned whole number, seven bits a byte, lowest first. */
+export function pushUnsigned(value: number, bytes: number[]): void {
+  let rest = value
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest & 0x7f) | 0x80)
+  bytes.push(rest)
+}
+
+/** A signed 32-bit number; bit 6 of the last byte is its sign. */
+export function pushSigned(value: number, bytes: number[]): void {
+  let rest = value | 0
+  for (; rest < -0x40 || rest > 0x3f; rest >>= 7) bytes.push((rest & 0x7f) | 0x80)
+  bytes.push(rest & 0x7f)
 }

@@ -1,7 +1,7 @@
 /** What this host's WebAssembly can do, found out by asking it to validate a function. */
 
 import type { Code } from './assembler.ts'
-import { assemble } from './module.ts'
+import { assemble, encodeFunction } from './module.ts'
 
 export interface Features {
   /** Vectors of four float32. */
@@ -28,5 +28,6 @@ export function detectFeatures(): Features {
 function validates(code: Code): boolean {
   const data = { offset: 0, bytes: new Uint8Array(0) }
   const memory = { size: 1, shared: false }
-  return WebAssembly.validate(assemble({ functions: [{ locals: [], code }], memory, data }))
+  const functions = [encodeFunction({ locals: [], code })]
+  return WebAssembly.validate(assemble({ functions, memory, data }))
 }

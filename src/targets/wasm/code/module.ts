@@ -23,9 +23,16 @@ export interface WasmFunction {
   readonly exported?: string
 }
 
+/** A function as bytes, for which nothing of its code need be kept. */
+export interface EncodedFunction {
+  readonly parameters: number
+  readonly body: Uint8Array
+  readonly exported: string | undefined
+}
+
 export interface WasmModule {
   /** In order: a call's immediate is a position in this list. */
-  readonly functions: readonly WasmFunction[]
+  readonly functions: readonly EncodedFunction[]
   /** In bytes; the module's own, exported as `memory`, or one that threads share: `IMPORTED_MEMORY`. */
   readonly memory: { readonly size: number; readonly shared: boolean }
   readonly data: { readonly offset: number; readonly bytes: Uint8Array }
@@ -54,7 +61,7 @@ export function assemble({ functions, memory, data }: WasmModule): Uint8Array<Ar
   for (const [i, { exported: name }] of functions.entries())
     if (name) exported.push([name, KINDS.function, i])
   const pages = pagesOf(memory.size)
-  const signatures = [...new Set(functions.map(({ parameters = 0 }) => parameters))]
+  const signatures = [...new Set(functions.map(({ parameters }) => parameters))]
   const bytes = new Bytes().append(HEADER)
   const section = <T>(id: number, items: readonly T[], write: (out: Bytes, item: T) => void) =>
     bytes.byte(id).sized((out) => out.vector(items, (item) => write(out, item)))
@@ -70,7 +77,7 @@ export function assemble({ functions, memory, data }: WasmModule): Uint8Array<Ar
       writeName(out, name)
       out.byte(KINDS.memory).byte(LIMITS.shared).unsigned(pages).unsigned(MOST_PAGES)
     })
-  section(SECTIONS.functions, functions, (out, { parameters = 0 }) =>
+  section(SECTIONS.functions, functions, (out, { parameters }) =>
     out.unsigned(signatures.indexOf(parameters)),
   )
   if (!memory.shared)
@@ -79,7 +86,7 @@ export function assemble({ functions, memory, data }: WasmModule): Uint8Array<Ar
     writeName(out, name)
     out.byte(kind).unsigned(index)
   })
-  section(SECTIONS.code, functions, (out, body) => out.sized((inner) => writeBody(inner, body)))
+  section(SECTIONS.code, functions, (out, { body }) => out.unsigned(body.length).append(body))
   section(SECTIONS.data, [data], (out, { offset, bytes: content }) => {
     out.byte(0)
     encode([['i32.const', offset]], out)
@@ -93,13 +100,15 @@ function writeName(out: Bytes, name: string): void {
 }
 
 /** Locals of one type in a row are declared together. */
-function writeBody(out: Bytes, { locals, code }: WasmFunction): void {
+export function encodeFunction({ parameters = 0, locals, code, exported }: WasmFunction): EncodedFunction {
   const runs: { type: ValueType; count: number }[] = []
   for (const type of locals) {
     const last = runs.at(-1)
     if (last?.type === type) last.count++
     else runs.push({ type, count: 1 })
   }
+  const out = new Bytes()
   out.vector(runs, ({ type, count }) => out.unsigned(count).byte(VALUE_TYPES[type]))
   encode(code, out)
+  return { parameters, body: out.finish(), exported }
 }

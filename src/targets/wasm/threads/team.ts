@@ -2,7 +2,7 @@
 
 import type { Buffer, Kernel, Program } from '../../../kernel/kernel.ts'
 import type { Code } from '../code/assembler.ts'
-import type { WasmFunction } from '../code/module.ts'
+import { type EncodedFunction, encodeFunction, type WasmFunction } from '../code/module.ts'
 import { emitKernel, type Surroundings, wholeOf } from '../kernel.ts'
 import { type Control, emitBarrier, emitServe, emitTeamRun } from './control.ts'
 import { type Job, planPhases } from './phases.ts'
@@ -62,10 +62,10 @@ export function emitFunctions(
   surroundings: Surroundings,
   team: Team | undefined,
   { hostSleeps, patience }: ThreadOptions,
-): WasmFunction[] {
+): EncodedFunction[] {
   const { kernels, entries } = program
-  const functions: WasmFunction[] = []
-  const add = (made: WasmFunction) => functions.push(made) - 1
+  const functions: EncodedFunction[] = []
+  const add = (made: WasmFunction) => functions.push(encodeFunction(made)) - 1
   const shared = new Set([...(team?.work.keys() ?? [])].flatMap((entry) => entries[entry] ?? []))
   const jobs = kernels.map((kernel, number): Emitted => {
     const whole = wholeOf(kernel, surroundings.features)
