@@ -7,7 +7,7 @@
  */
 
 import type { Expr, Operation } from '../../../expr/index.ts'
-import type { Code } from '../code/assembler.ts'
+import { type Code, get } from '../code/assembler.ts'
 import { floatType, type Locals } from '../code/locals.ts'
 import { emitAny, emitNarrow, emitWiden, OPERATIONS, type Spelling } from '../code/operations.ts'
 import { CONSTANT, type Formula, formulaOf, RARE, type Step } from './formula.ts'
@@ -102,11 +102,12 @@ class Emitter {
     const own = step.wide ? this.#wide : this.#spelling
     const copies = (this.#points.length * lanes) / own.lanes
     const type = step.uses === 1 && copies === 1 ? undefined : typeOf(step.node, own)
-    const readConstant = constantReader(copies, this.#locals, own)
+    const hasConstants = step.operands.includes(CONSTANT)
+    const readConstant = hasConstants ? constantReader(copies, this.#locals, own) : undefined
     for (let point = 0; point < this.#points.length; point++) {
       const known = this.#values[point] as Parts[]
-      const read = { variable: this.#points[point] as ReadVariable, constant: readConstant }
-      const parts = emitParts(step, known, read, own, lanes)
+      const readVariable = this.#points[point] as ReadVariable
+      const parts = emitParts(step, known, readVariable, readConstant, own, lanes)
       known[position] = type
         ? parts.map((code) => kept(code, this.#locals.temporary(type), statements))
         : parts
@@ -126,13 +127,13 @@ class Emitter {
         this.#locals.temporary(type),
       )
       for (const [part, local] of locals.entries()) results.push({ local, known, part })
-      known[position] = locals.map((local) => [['local.get', local]])
+      known[position] = locals.map(get)
     }
     for (const { local, known, part } of results) out.push([codeOf(known, 2, part), ['local.set', local]])
     const masks = results.map(({ known, part }) => codeOf(known, 0, part))
     out.push(emitAny(masks, own), [['if']], this.emit(rare))
     for (const { local, known, part } of results) {
-      const chosen = [codeOf(known, 0, part), codeOf(known, RARE, part), [['local.get', local]] as Code]
+      const chosen = [codeOf(known, 0, part), codeOf(known, RARE, part), get(local)]
       out.push([OPERATIONS.select(chosen, own), ['local.set', local]])
     }
     out.push([['end']])
@@ -142,40 +143,46 @@ class Emitter {
 /** Computes a value once, into a local. */
 function kept(code: Code, local: number, statements: Code[]): Code {
   statements.push([code, ['local.set', local]])
-  return [['local.get', local]]
+  return get(local)
 }
 
 function typeOf({ operation }: Expr, { lanes, wide }: Spelling) {
   return MASKS.includes(operation) && lanes === 1 ? 'i32' : floatType(lanes, wide)
 }
 
-interface Leaves {
-  readonly variable: ReadVariable
-  readonly constant: (constant: Expr) => Code
-}
+type ReadConstant = (constant: Expr) => Code
 
 /** `own` spells the parts, of which a point has as many as fill its `lanes`. */
 function emitParts(
-  { node: { operation, args, name }, operands }: Step,
+  step: Step,
   known: readonly Parts[],
-  read: Leaves,
+  readVariable: ReadVariable,
+  readConstant: ReadConstant | undefined,
   own: Spelling,
   lanes: number,
 ): Parts {
-  if (operation === 'variable') return [read.variable(name)]
-  const only = known[operands[0] as number] as Parts
+  const { operation, name } = step.node
+  if (operation === 'variable') return [readVariable(name)]
+  const only = known[step.operands[0] as number] as Parts
   if (operation === 'widen') return emitWiden(only[0] as Code, lanes)
   if (operation === 'narrow') return [emitNarrow(only)]
+  const first = emitPart(step, 0, known, readConstant, own)
+  return lanes === own.lanes ? [first] : [first, emitPart(step, 1, known, readConstant, own)]
+}
+
+function emitPart(
+  { node: { operation, args }, operands }: Step,
+  part: number,
+  known: readonly Parts[],
+  readConstant: ReadConstant | undefined,
+  own: Spelling,
+): Code {
   const emit = OPERATIONS[operation as keyof typeof OPERATIONS]
   if (!emit) throw new Error(`${operation} of ${args.length} operands reached WebAssembly unexpanded`)
-  const parts: Code[] = []
-  for (let part = 0; part < lanes / own.lanes; part++) {
-    const codes = operands.map((position, i) =>
-      position === CONSTANT ? read.constant(args[i] as Expr) : ((known[position] as Parts)[part] as Code),
-    )
-    parts.push(emit(codes, own, args))
-  }
-  return parts
+  const codes = new Array<Code>(args.length)
+  for (let i = 0; i < args.length; i++)
+    codes[i] = known[operands[i] as number]?.[part] ?? (readConstant?.(args[i] as Expr) as Code)
+  return emit(codes, own, args)
 }
 
 /** Pushes the constants of one operation: read by the first of several copies, kept for the others. */
@@ -183,7 +190,7 @@ function constantReader(
   copies: number,
   locals: Pick<Locals, 'temporary'>,
   { pool, lanes, wide = false }: Spelling,
-): (constant: Expr) => Code {
+): ReadConstant {
   let read: Map<Expr, Code> | undefined
   return (constant) => {
     const known = read?.get(constant)
@@ -192,7 +199,7 @@ function constantReader(
     if (copies === 1) return code
     const local = locals.temporary(floatType(lanes, wide))
     read ??= new Map()
-    read.set(constant, [['local.get', local]])
+    read.set(constant, get(local))
     return [code, ['local.tee', local]]
   }
 }
