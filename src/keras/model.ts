@@ -227,6 +227,12 @@ export class Sequential {
     const { link, fromLogits, fromOutput } = objective
     const last = this.layers.at(-1)
     const linked = fromLogits !== undefined && last?.activation === link
+    if (link && last?.className === 'Dense')
+      throw new UsageError({
+        where: this.name,
+        problem: 'the loss takes probabilities, and the last layer gives any numbers',
+        hint: `Give '${last.name}' an activation: '${link}'.`,
+      })
     const body = new Stack(...this.#stack.layers.slice(0, linked ? -1 : undefined))
     return new Trainer({
       forward: ({ x }) => body.forward(x as Tensor),

@@ -264,6 +264,7 @@ function fill(
         isList(values) || extent !== undefined ? 'the nested lists are not of one shape' : 'not a number',
       expected: extent === undefined ? 'a number' : `a list of ${extent}`,
       got: isList(values) ? `a list of ${values.length}` : (JSON.stringify(values) ?? 'nothing'),
+      ...(typeof values === 'string' ? { hint: 'Number what is named: names.indexOf(name).' } : {}),
     })
   const size = sizeOf(inner)
   values.forEach((value, i) => {

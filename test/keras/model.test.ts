@@ -182,8 +182,16 @@ describe('mistakes', () => {
     ],
     [
       'a single output for classes',
-      () => compiled([dense()], { loss: 'sparseCategoricalCrossentropy' }).fit(x, y, quiet),
+      () =>
+        compiled([layers.dense({ units: 1, activation: 'sigmoid', inputShape: [2] })], {
+          loss: 'sparseCategoricalCrossentropy',
+        }).fit(x, y, quiet),
       'one for each of 1 outputs',
+    ],
+    [
+      'any numbers for probabilities',
+      () => compiled([dense(3)], { loss: 'sparseCategoricalCrossentropy' }).fit(x, y, quiet),
+      "Give 'dense' an activation: 'softmax'.",
     ],
   ])('in data: %s', async (_, act, message) => {
     await expect(async () => act()).rejects.toThrow(message)

@@ -35,7 +35,9 @@ describe('a tensor', () => {
 
   it('is no list of words, gaps or unequal lists', () => {
     const made = (values: unknown) => () => tensor(values as number[])
-    expect(made([1, 'a'])).toThrow('tensor[1]: not a number — expected a number, got "a"')
+    expect(made([1, 'a'])).toThrow(
+      'tensor[1]: not a number — expected a number, got "a"\n  hint: Number what is named',
+    )
     expect(made([[1], [undefined]])).toThrow('tensor[1, 0]: not a number — expected a number, got nothing')
     expect(made([[1, 2], [3]])).toThrow(
       'tensor[1, 0]: the nested lists are not of one shape — expected a list of 2, got a list of 1',

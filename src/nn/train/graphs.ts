@@ -61,8 +61,10 @@ export interface TrainerProgram {
 export function programOf<Name extends string>(options: TrainerOptions<Name>, batch: number): TrainerProgram {
   const { module, finish = (output: Tensor) => output } = options
   const train = trainingStep(options, batch)
-  const { loss, output } = inMode(module, false, () => lossOf(options, batchOf('evaluate', EVALUATION_ROWS)))
-  const finished = inMode(module, false, () => finish(output))
+  const { loss, output, finished } = inMode(module, false, () => {
+    const made = lossOf(options, batchOf('evaluate', EVALUATION_ROWS))
+    return { ...made, finished: finish(made.output) }
+  })
   const evaluate = { outputs: { loss, output: finished.node } }
   return { entries: { train, evaluate }, outputs: widthOf(finished), logits: output.shape.at(-1) ?? 1 }
 }

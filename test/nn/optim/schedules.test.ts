@@ -97,6 +97,14 @@ describe('an optimiser', () => {
 
   it('says so when its schedule gives no rate', () => {
     expect(() => new SGD({ lr: () => Number.NaN }).step()).toThrow('SGD: the learning rate is out of range')
-    expect(() => new SGD({ lr: -1 })).toThrow('SGD: lr is out of range — expected a number above 0, got -1')
+    for (const lr of [-1, 0, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => new SGD({ lr })).toThrow(`SGD: lr is out of range — expected a number above 0, got ${lr}`)
+    expect(() => new Adam({ betas: [0.9, 1] })).toThrow(
+      'Adam: betas is out of range — expected a number in [0, 1), got 1',
+    )
+    expect(() => new RMSprop({ momentum: -0.1 })).toThrow('momentum is out of range')
+    expect(() => new AdamW({ weightDecay: -1 })).toThrow(
+      'weightDecay is out of range — expected a number of at least 0',
+    )
   })
 })
