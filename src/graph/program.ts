@@ -12,6 +12,7 @@ import { isLeaf, type Node, type State, topological } from './node.ts'
 import { type Group, group, schedule } from './passes/group.ts'
 import { layOut } from './passes/layout.ts'
 import { lowerGroup } from './passes/lower.ts'
+import { lowerSweep } from './passes/moves.ts'
 import type { Place } from './passes/place.ts'
 import type { Life } from './passes/plan-memory.ts'
 import { settle } from './passes/settle.ts'
@@ -68,22 +69,26 @@ function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
   for (const { state, node, inPlace } of updates) if (inPlace) places.set(node, buffers.placeState(state))
   const stored = storedNodes(entry, groups)
   const own = new Set([...stored].filter((node) => !places.has(node)))
+  const swept = sweptNodes(own, entry)
   for (const [i, node] of [...own].entries()) {
-    const fill = node.op === 'pad' ? node.attributes.value : undefined
+    const fill = node.op === 'pad' ? node.attributes.value : swept.has(node) ? 0 : undefined
     places.set(node, buffers.add(`entry:${name}:${i}`, node.shape, panels.has(node), fill))
   }
-  /** Padding is there before a run, and must still be there after it. */
-  const passing = new Set([...own].filter(({ op }) => op !== 'pad'))
+  /** Padding and zeros are there before a run, and must still be there after it. */
+  const passing = new Set([...own].filter((node) => node.op !== 'pad' && !swept.has(node)))
   const memory = {
     placeOf: (node: Node) => placeIn(places, node),
     isStored: (node: Node) => stored.has(node),
+    startsClear: (node: Node) => swept.has(node),
   }
   const copies = updates
     .filter(({ inPlace }) => !inPlace)
     .map(({ state, node }) => copy(memory.placeOf(node), buffers.placeState(state)))
+  const sweeps = [...swept].flatMap((node) => (node.op === 'scatter' ? [lowerSweep(node, memory)] : []))
+  const last = [...rootsOf(entry), ...[...swept].map(({ inputs }) => inputs[0] as Node)]
   return {
-    kernels: [...ordered.flatMap((each) => lowerGroup(each, memory)), ...copies],
-    lives: [...livesOf(passing, ordered, entry)].map(([node, { from, to }]) => {
+    kernels: [...ordered.flatMap((each) => lowerGroup(each, memory)), ...copies, ...sweeps],
+    lives: [...livesOf(passing, ordered, last)].map(([node, { from, to }]) => {
       const { buffer, storage } = memory.placeOf(node)
       return { buffer, size: storage.size, from, to }
     }),
@@ -94,6 +99,20 @@ function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
       ]),
     ),
   }
+}
+
+/**
+ * Sums into tables, of which a run touches fewer rows than there are, and that nobody reads when it is over: their
+ * memory is kept clear, by the row numbers of the run itself.
+ */
+function sweptNodes(own: ReadonlySet<Node>, entry: Entry): Set<Node> {
+  const roots = new Set(rootsOf(entry).map(behindViews))
+  const isSwept = (node: Node) => {
+    if (node.op !== 'scatter' || roots.has(node)) return false
+    const indices = node.inputs[0] as Node
+    return behindViews(indices).op !== 'state' && (indices.shape[0] as number) < node.attributes.rows
+  }
+  return new Set([...own].filter(isSwept))
 }
 
 /** Nodes that somebody outside their own kernel reads, the host included. */
@@ -119,11 +138,11 @@ function placeOfView(places: ReadonlyMap<Node, Place>, view: View): Place | unde
   return lie && { ...place, ...lie }
 }
 
-/** From the group that computes each node to the last that reads it; the host reads when all have run. */
+/** From the group that computes each node to the last that reads it; `last` are read when all have run. */
 function livesOf(
   own: ReadonlySet<Node>,
   ordered: readonly Group[],
-  entry: Entry,
+  last: readonly Node[],
 ): Map<Node, { from: number; to: number }> {
   const lives = new Map<Node, { from: number; to: number }>()
   ordered.forEach(({ nodes, prologue }, i) => {
@@ -133,8 +152,8 @@ function livesOf(
       if (life) life.to = i
     }
   })
-  for (const root of rootsOf(entry)) {
-    const life = lives.get(root)
+  for (const node of last) {
+    const life = lives.get(behindViews(node))
     if (life) life.to = ordered.length
   }
   return lives

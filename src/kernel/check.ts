@@ -44,9 +44,10 @@ function kernelFaults(kernel: Kernel, buffers: readonly Buffer[]): string[] {
     faults.push(...accessFaults(access, kernel, buffers))
     if (buffers[access.buffer]?.type === 'i32') faults.push('row numbers are read through lookups alone')
   }
-  for (const { access, accumulate } of stores) {
+  for (const { access, value, accumulate } of stores) {
     if (accumulate && fold) faults.push('a fold does not accumulate')
-    if (access.lookup && !accumulate) faults.push('a store through a lookup must accumulate')
+    if (access.lookup && !accumulate && value.operation !== 'constant')
+      faults.push('a store through a lookup must accumulate, or store a constant')
     if (access.strides.slice(outputs).some((stride) => stride !== 0))
       faults.push('a store moves along an axis of the fold')
     if (!accumulate && !isInjective(access, kernel, outputs)) faults.push('a store meets an element twice')

@@ -33,7 +33,10 @@ export interface Load {
   readonly access: Access
 }
 
-/** Writes `value` (an expression over the loads and, where there is a fold, over the variable `folded`). */
+/**
+ * Writes `value` (an expression over the loads and, where there is a fold, over the variable `folded`). Through a
+ * lookup, where several points may meet, it accumulates or is a constant, so that nothing depends on who comes last.
+ */
 export interface Store {
   readonly access: Access
   readonly value: Expr

@@ -18,6 +18,7 @@ import {
   plainForward,
   primitives,
   scatter,
+  sweep,
   update,
   weightGradient,
 } from './scenarios.ts'
@@ -38,6 +39,7 @@ const scenarios: readonly Scenario[] = [
     gather(2, n, 'i32'),
     gather(1, n, 'f32'),
     scatter(6, n),
+    sweep(6, n),
     update(n),
     fixed(n),
     primitives(n),

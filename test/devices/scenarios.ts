@@ -2,6 +2,7 @@
 
 import { seldom } from '../../src/expr/expr.ts'
 import { apply, constant, type Expr, select, variable } from '../../src/expr/index.ts'
+import type { Kernel } from '../../src/kernel/kernel.ts'
 import { access, axesOf, eighths, type Scenario } from './scenario.ts'
 
 const w = variable('w')
@@ -242,6 +243,18 @@ export function scatter(rows: number, features: number): Scenario {
         ],
       },
     ],
+  }
+}
+
+/** table[numbers[b], f] = 0, the same row several times. */
+export function sweep(rows: number, features: number): Scenario {
+  const { operands, kernels } = scatter(rows, features)
+  const [{ axes, stores }] = kernels as [Kernel]
+  const [{ access: swept }] = stores as [Kernel['stores'][number]]
+  return {
+    name: `sweep ${rows} rows of ${features}`,
+    operands,
+    kernels: [{ name: 'sweep', axes, loads: [], stores: [{ access: swept, value: constant(0) }] }],
   }
 }
 

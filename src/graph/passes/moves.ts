@@ -1,7 +1,7 @@
 /** Kernels that move numbers from place to place and compute none, but for sums where several come to one place. */
 
 import { constant, variable } from '../../expr/expr.ts'
-import type { Kernel } from '../../kernel/kernel.ts'
+import type { Access, Kernel } from '../../kernel/kernel.ts'
 import type { Node, NodeOf, Padding } from '../node.ts'
 import { extentsOf, type Memory, operandOf, positionsOf } from './place.ts'
 import { type Operand, Space } from './space.ts'
@@ -126,28 +126,36 @@ export function lowerLookup(node: NodeOf<'lookup'>, memory: Memory): Kernel {
   }
 }
 
-/** Zeros first, then each row added where it belongs, in the order of the rows. */
+/** Each row added where it belongs, in the order of the rows; before that zeros, where there are none yet. */
 export function lowerScatter(node: NodeOf<'scatter'>, memory: Memory): Kernel[] {
-  const [indices, x] = node.inputs as [Node, Node]
-  const labels = positionsOf(x)
-  const source = operandOf(x, labels, memory)
-  const rows = operandOf(indices, labels.slice(0, 1), memory)
-  const target = operandOf(node, [undefined, ...labels.slice(1)], memory)
-  const space = new Space({
-    extents: extentsOf(x),
-    output: labels,
-    operands: [source, rows, target],
-    exact: true,
-  })
-  const stride = target.storage.strides[0] as number
-  const access = { ...space.access(target), lookup: { indices: space.access(rows), stride } }
+  const { space, access } = scattered(node, memory)
+  const x = node.inputs[1] as Node
+  const source = space.access(operandOf(x, positionsOf(x), memory))
   const added: Kernel = {
     name: 'scatter',
     axes: space.axes,
-    loads: [{ name: 'load0', access: space.access(source) }],
+    loads: [{ name: 'load0', access: source }],
     stores: [{ access, value: variable('load0'), accumulate: true }],
   }
-  return [zeros(node, memory), added]
+  return memory.startsClear(node) ? [added] : [zeros(node, memory), added]
+}
+
+/** Zeros again, where rows were added: a table of which a batch touches few rows is not written as a whole. */
+export function lowerSweep(node: NodeOf<'scatter'>, memory: Memory): Kernel {
+  const { space, access } = scattered(node, memory)
+  return { name: 'sweep', axes: space.axes, loads: [], stores: [{ access, value: constant(0) }] }
+}
+
+/** The rows of a table that a scatter adds to, over the axes of what is added. */
+function scattered(node: NodeOf<'scatter'>, memory: Memory): { space: Space; access: Access } {
+  const [indices, x] = node.inputs as [Node, Node]
+  const labels = positionsOf(x)
+  const rows = operandOf(indices, labels.slice(0, 1), memory)
+  const target = operandOf(node, [undefined, ...labels.slice(1)], memory)
+  const operands = [operandOf(x, labels, memory), rows, target]
+  const space = new Space({ extents: extentsOf(x), output: labels, operands, exact: true })
+  const stride = target.storage.strides[0] as number
+  return { space, access: { ...space.access(target), lookup: { indices: space.access(rows), stride } } }
 }
 
 function zeros(node: Node, memory: Memory): Kernel {

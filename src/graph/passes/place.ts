@@ -14,6 +14,8 @@ export interface Memory {
   placeOf(node: Node): Place
   /** Whether somebody outside its own kernel reads the node. */
   isStored(node: Node): boolean
+  /** Whether its memory holds zeros before each run, and its kernels leave it so. */
+  startsClear(node: Node): boolean
 }
 
 /** A node read or written along these labels. */
