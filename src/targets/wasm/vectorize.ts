@@ -28,17 +28,24 @@ export function chooseVectorAxis(kernel: Kernel): number | undefined {
 
 /** Lanes that add to memory must never meet, and must add in loop order. */
 function canVectorize({ axes, stores }: Kernel, axis: number): boolean {
-  const { extent } = axes[axis] as { extent: number }
-  if (extent < LANES) return false
-  return stores.every(({ access, accumulate }) => !accumulate || isSeparate(access, axis, extent))
+  if ((axes[axis] as Axis).extent < LANES) return false
+  return stores.every(
+    ({ access, accumulate }) => !accumulate || (access.strides[axis] === 1 && isSeparate(access, axis, axes)),
+  )
 }
 
-/** Whether an address tells the index along `axis`: whatever else moves steps over the whole axis. */
-export function isSeparate({ strides, lookup }: Access, axis: number, extent: number): boolean {
-  if (strides[axis] !== 1) return false
-  const others = [...strides.filter((_, i) => i !== axis), lookup?.stride ?? 0]
-  const step = others.reduce(gcd, 0)
-  return step === 0 || step >= extent
+/** Whether an address tells the index along `axis`: what else moves stays within a step, or goes over the whole axis. */
+export function isSeparate({ strides, lookup }: Access, axis: number, axes: readonly Axis[]): boolean {
+  const own = strides[axis] as number
+  const { extent } = axes[axis] as Axis
+  if (own === 0 || (lookup && lookup.stride < own)) return false
+  let [within, beyond] = [0, lookup?.stride ?? 0]
+  for (const [other, stride] of strides.entries()) {
+    if (other === axis) continue
+    if (stride < own) within += ((axes[other] as Axis).extent - 1) * stride
+    else beyond = gcd(beyond, stride)
+  }
+  return within < own && beyond % own === 0 && (beyond === 0 || beyond >= own * extent)
 }
 
 function gcd(a: number, b: number): number {

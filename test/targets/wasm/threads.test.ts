@@ -19,7 +19,15 @@ import { type Job, planPhases } from '../../../src/targets/wasm/threads/phases.t
 import { partsOf, planShare } from '../../../src/targets/wasm/threads/share.ts'
 import { workOf } from '../../../src/targets/wasm/threads/work.ts'
 import { access, axesOf, eighths, programOf, type Scenario } from '../../devices/scenario.ts'
-import { backward, biasGradient, forward, scatter, update, weightGradient } from '../../devices/scenarios.ts'
+import {
+  backward,
+  biasGradient,
+  forward,
+  overlap,
+  scatter,
+  update,
+  weightGradient,
+} from '../../devices/scenarios.ts'
 
 const FEATURES = { simd: true, relaxed: true }
 
@@ -67,6 +75,17 @@ function trainingProgram(widths: readonly number[], batchSize: number): Program 
   return compiled as Program
 }
 
+/** Sums of three neighbours each, of 10 windows in panels of 8 rows that lie `width` places apart. */
+function overlappingWindows(panels: number, width: number): Scenario {
+  const kernel: Kernel = {
+    name: 'windows',
+    axes: axesOf({ panel: panels, window: 10, place: 3, row: 8 }),
+    loads: [{ name: 'x', access: access(0, [240, 24, 8, 1]) }],
+    stores: [{ access: access(1, [width * 8, 8, 8, 1]), value: variable('x'), accumulate: true }],
+  }
+  return { name: 'windows', operands: [], kernels: [kernel] }
+}
+
 describe('shares', () => {
   it('are panels of a batch in the layers, and rows of a weight in its gradient', () => {
     expect(sharesOf(forward(4, 64, 64), 2)).toBe('bo: 2 2')
@@ -82,17 +101,22 @@ describe('shares', () => {
 
   it('are of another axis where there is little of the outermost one', () => {
     expect(sharesOf(forward(1, 64, 64), 2)).toBe('o: 32 32')
-    expect(sharesOf(forward(1, 64, 1), 2)).toBe('bi: 4 4')
+    expect(sharesOf(backward(1, 64, 10), 2)).toBe('i: 32 32')
   })
 
-  it('consist of whole vectors where results lie side by side', () => {
-    expect(sharesOf(biasGradient(2, 10), 2)).toBe('o: 8 2')
-    expect(sharesOf(update(37), 2)).toContain('20 17')
+  it('consist of whole cache lines where results lie side by side: two threads never write to one', () => {
+    expect(sharesOf(biasGradient(2, 40), 2)).toBe('o: 32 8')
+    expect(sharesOf(update(37), 2)).toContain('32 5')
+    expect(sharesOf(biasGradient(2, 10), 2)).toBe('one thread')
+    expect(sharesOf(forward(1, 64, 1), 2)).toBe('one thread')
   })
 
-  it('of sums into memory never meet: columns, or all of it', () => {
-    expect(sharesOf(scatter(6, 40), 2)).toBe('f: 20 20')
+  it('of sums into memory never meet: columns, panels, or all of it', () => {
+    expect(sharesOf(scatter(6, 40), 2)).toBe('f: 32 8')
     expect(sharesOf(scatter(6, 3), 2)).toBe('one thread')
+    expect(sharesOf(overlappingWindows(4, 12), 2)).toBe('panel: 2 2')
+    expect(sharesOf(overlappingWindows(4, 11), 2)).toBe('one thread')
+    expect(sharesOf(overlap(64, 3, [1, 1]), 2)).toBe('one thread')
   })
 
   it('keep the vectors of the whole, so that a number is computed by the same instructions', () => {

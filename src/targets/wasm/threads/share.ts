@@ -19,6 +19,9 @@ export interface Share {
   readonly rest: number
 }
 
+/** Numbers to a cache line. Threads that write to one line take it from each other again and again. */
+const LINE = 16
+
 /** An axis further in is taken where the slowest thread then has at most this much of what it had. */
 const CLEARLY_LESS = 0.75
 
@@ -63,17 +66,16 @@ export function partsOf({ kernel, vectorAxis }: Part, { axis, width, rest }: Sha
 
 /** Threads that add to memory must never meet. */
 function canDivide({ axes, stores }: Kernel, axis: number): boolean {
-  const { extent } = axes[axis] as { extent: number }
-  return stores.every(({ access, accumulate }) => !accumulate || isSeparate(access, axis, extent))
+  return stores.every(({ access, accumulate }) => !accumulate || isSeparate(access, axis, axes))
 }
 
 /**
- * Shares consist of whole steps of the outermost axis, or of whole vectors where neighbours lie side by side:
- * what a vector computes in the whole, a vector computes in a part.
+ * Shares consist of whole steps of the outermost axis, or of whole cache lines where neighbours lie side by side;
+ * always of whole vectors: what a vector computes in the whole, a vector computes in a part.
  */
 function grainsOf({ kernel, vectorAxis }: Part, axis: number, outermost: number): number[] {
   const sideBySide = kernel.stores.some(({ access }) => access.strides[axis] === 1)
-  const least = axis === vectorAxis || sideBySide ? LANES : 1
+  const least = sideBySide ? LINE : axis === vectorAxis ? LANES : 1
   if (axis > 0) return [least]
   const step = (kernel.axes[0] as { extent: number }).extent / outermost
   return step % least === 0 ? [step, least] : [least]
