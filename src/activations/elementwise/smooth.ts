@@ -38,15 +38,16 @@ export const logSigmoid = activation('logSigmoid', (x) => apply('softplus', x.ne
 })
 
 /**
- * For x ≤ 0 the form (b/2)/(r − x) with r = √(x² + b), where the sum x + r would cancel. Beyond 2⁵⁰, r is |x|
- * in float32 and x² would soon overflow; the halves stand inside the sums for the same reason.
+ * Well below 0 as (b/2)/(r − x) with r = √(x² + b), where the sum x + r would cancel; near 0 that sum loses less than
+ * the quotient. Beyond 2⁵⁰, r is |x| in float32 and x² would soon overflow; the halves stand inside the sums for the
+ * same reason.
  */
 export const squareplus = activation(
   'squareplus',
   (x, { b }) => {
     const halfR = select(x.abs().lt(2 ** 50), x.mul(x).add(b).sqrt(), x.abs()).mul(0.5)
     const halfX = x.mul(0.5)
-    return select(x.gt(0), halfR.add(halfX), b.mul(0.25).div(halfR.sub(halfX)))
+    return select(x.gt(b.sqrt().mul(-0.5)), halfR.add(halfX), b.mul(0.25).div(halfR.sub(halfX)))
   },
   {
     parameters: { b: { default: 4, range: [1e-6, 1e6] } },
