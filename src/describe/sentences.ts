@@ -1,5 +1,6 @@
 /** What the properties of an activation mean for a network, as sentences: one row each, with when it holds. */
 
+import { formatLabel } from '../draw/index.ts'
 import type { PropertiesRecord } from '../records/entry.ts'
 
 interface Sentence {
@@ -22,7 +23,9 @@ const SENTENCES: readonly Sentence[] = [
   {
     kind: 'use',
     say: ({ bounded, range: { low, high } }) =>
-      bounded ? `Bounded: what it passes on lies between ${short(low)} and ${short(high)}.` : undefined,
+      bounded
+        ? `Bounded: what it passes on lies between ${formatLabel(low)} and ${formatLabel(high)}.`
+        : undefined,
   },
   {
     kind: 'pitfall',
@@ -37,7 +40,7 @@ const SENTENCES: readonly Sentence[] = [
   {
     kind: 'pitfall',
     say: ({ saturation: { left, right } }) => {
-      const dead = [left && isDead(left) ? 'left' : '', right && isDead(right) ? 'right' : ''].filter(Boolean)
+      const dead = [left?.isConstant ? 'left' : '', right?.isConstant ? 'right' : ''].filter(Boolean)
       const [side] = dead
       if (!side) return undefined
       return dead.length === 2
@@ -48,16 +51,16 @@ const SENTENCES: readonly Sentence[] = [
   {
     kind: 'pitfall',
     say: ({ saturation: { left, right } }) => {
-      if (!left || !right || isDead(left) || isDead(right)) return undefined
+      if (!left || !right || left.isConstant || right.isConstant) return undefined
       const from = Math.max(Math.abs(left.below1e2), Math.abs(right.below1e2))
-      return `Saturates on both sides: beyond |x| = ${short(from)} less than a hundredth of a gradient passes; it adds up over layers.`
+      return `Saturates on both sides: beyond |x| = ${formatLabel(from)} less than a hundredth of a gradient passes; it adds up over layers.`
     },
   },
   {
     kind: 'pitfall',
     say: ({ mean, secondMoment }) =>
       Math.abs(mean) > 0.3 * Math.sqrt(secondMoment)
-        ? `Not centred: standard normal inputs come out with the mean ${short(mean)}, which the next layer must undo.`
+        ? `Not centred: standard normal inputs come out with the mean ${formatLabel(mean)}, which the next layer must undo.`
         : undefined,
   },
   {
@@ -71,14 +74,14 @@ const SENTENCES: readonly Sentence[] = [
     kind: 'pitfall',
     say: ({ lipschitz }) =>
       Number.isFinite(lipschitz) && lipschitz >= STEEP
-        ? `Steep: its slope reaches ${short(lipschitz)}; scale the weights down accordingly.`
+        ? `Steep: its slope reaches ${formatLabel(lipschitz)}; scale the weights down accordingly.`
         : undefined,
   },
   {
     kind: 'pitfall',
     say: ({ chi1 }) =>
       chi1 > 0 && chi1 < 0.7
-        ? `With weights that keep the forward signal, a layer passes on ${short(chi1)} of the variance of gradients: deep networks need a normalisation or skip connections.`
+        ? `With weights that keep the forward signal, a layer passes on ${formatLabel(chi1)} of the variance of gradients: deep networks need a normalisation or skip connections.`
         : undefined,
   },
 ]
@@ -90,13 +93,4 @@ export function sentencesOf(properties: PropertiesRecord): {
   const said = (kind: Sentence['kind']) =>
     SENTENCES.filter((sentence) => sentence.kind === kind).flatMap(({ say }) => say(properties) ?? [])
   return { use: said('use'), pitfalls: said('pitfall') }
-}
-
-/** Flat to the last digit, not merely ever flatter. */
-function isDead({ below1e2, below1e7 }: { readonly below1e2: number; readonly below1e7: number }): boolean {
-  return below1e2 === below1e7
-}
-
-function short(value: number): string {
-  return `${Number(value.toPrecision(3))}`.replace('-', '−')
 }

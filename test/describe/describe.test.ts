@@ -4,6 +4,7 @@ import { expect, describe as group, test } from 'vitest'
 import {
   ACTIVATIONS,
   gelu,
+  hardElish,
   prelu,
   relu,
   rrelu,
@@ -11,6 +12,9 @@ import {
   sigmoid,
   softmax,
   softmax2d,
+  softplus,
+  sparsePlus,
+  sqnl,
   step,
 } from '../../src/activations/index.ts'
 import { describe, neuronFigure, outline, vectorFigure } from '../../src/describe/index.ts'
@@ -69,6 +73,13 @@ group('sentences from properties', () => {
       'Its slope is 0 everywhere: nothing before it learns.',
       'Exactly flat on both sides: a unit pushed out there gets no gradient and may never return.',
     ])
+  })
+
+  test('what is constant far out is held to be flat, wherever its slope begins to fall', () => {
+    expect(said(sparsePlus)).toMatch(/Exactly flat on the left/)
+    expect(said(hardElish)).toMatch(/Exactly flat on the left/)
+    expect(said(sqnl)).toMatch(/Exactly flat on both sides/)
+    expect(said(softplus)).not.toMatch(/Exactly flat/)
   })
 
   test('a sigmoid saturates on both sides and starves gradients', () => {

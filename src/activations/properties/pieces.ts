@@ -30,6 +30,8 @@ export function pieceAt(expr: Expr, x: number): Expr {
 function pieceOf(node: Expr, values: ReadonlyMap<Expr, number>, pieces: ReadonlyMap<Expr, Expr>): Expr {
   if (node.args.length === 0) return node
   const args = node.args.map((arg) => pieces.get(arg) as Expr)
+  if (args.every(({ operation }) => operation === 'constant'))
+    return simplify(apply(node.operation as Primitive, ...args))
   const [a = ZERO, b = a, c = b] = args
   const [x = 0, y = x] = node.args.map((arg) => values.get(arg) as number)
   switch (node.operation) {

@@ -73,11 +73,10 @@ export function propertyFacts(of: PropertiesRecord): FactPair[] {
 /** Flat to the last digit from one place on, or ever flatter. */
 function saturationText(side: string, flat: PropertiesRecord['saturation']['left']): string {
   if (!flat) return ''
-  const { limit, below1e2, below1e7 } = flat
-  const from =
-    below1e2 === below1e7
-      ? `flat from |x| = ${number(below1e2)}`
-      : `|φ′| < 0.01 from |x| = ${number(below1e2)}, < 1e−7 from ${number(below1e7)}`
+  const { limit, below1e2, below1e7, isConstant } = flat
+  const from = isConstant
+    ? `flat from |x| = ${number(below1e7)}`
+    : `|φ′| < 0.01 from |x| = ${number(below1e2)}, < 1e−7 from ${number(below1e7)}`
   return `${side} at ${number(limit)} (${from})`
 }
 
