@@ -5,7 +5,7 @@
  */
 
 import { descend, isWide, variablesOf } from '../../expr/index.ts'
-import type { Access, Fold, Kernel } from '../../kernel/kernel.ts'
+import type { Access, Axis, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
@@ -25,7 +25,10 @@ const MAP_ROUNDS = 4
 const TURNED_VECTORS = 2
 const LATENCY = 4
 const PER_CYCLE = 2
-/** What decides between tiles that are equally fast on paper: the one that reads less, then the simpler. */
+/**
+ * What decides between tiles that are equally fast on paper: the one that reads less of what the step before has not
+ * left in the nearest cache, then the simpler.
+ */
 const READ_PENALTY = 0.01
 
 export interface Tile {
@@ -73,9 +76,10 @@ export function planTile(
   features: Features,
 ): Tile {
   const model = modelOf(kernel, fold, vectorAxis, features)
-  let best = vectorCounts(model.extents, countOutputs(kernel), vectorAxis).at(-1) ?? []
+  const vectors = vectorCounts(kernel, fold, model.extents, vectorAxis)
+  let best = vectors.at(-1) ?? []
   let lowest = costOf(best, model)
-  for (const tiled of candidates(model.extents, countOutputs(kernel), vectorAxis)) {
+  for (const tiled of candidates(model.extents, countOutputs(kernel), vectorAxis, vectors)) {
     const outputs = outputsOf(tiled)
     if (outputs >= REGISTERS || leastCost(outputs, model) >= lowest) continue
     const cost = costOf(tiled, model)
@@ -105,19 +109,28 @@ function tiledAxis(axis: number, extent: number, width: number): Tiled {
 interface Model {
   /** In vectors, along the vector axis. */
   readonly extents: readonly number[]
-  /** Whether each load of the fold moves along each axis, and how many loads it takes. */
-  readonly loads: readonly { readonly moves: readonly boolean[]; readonly cost: number }[]
+  readonly loads: readonly FoldedLoad[]
   /** Registers for intermediate results. */
   readonly temporaries: number
 }
 
+interface FoldedLoad {
+  /** Whether it moves along each axis. */
+  readonly moves: readonly boolean[]
+  /** Whether it moves as the fold does, over what the fold will read or has read: the windows of a convolution. */
+  readonly slides: readonly boolean[]
+  /** How many loads it takes. */
+  readonly cost: number
+}
+
 function modelOf(
   { axes, loads }: Kernel,
-  { body, combine }: Fold,
+  { body, combine, axes: foldAxes }: Fold,
   vectorAxis: number | undefined,
   { relaxed }: Features,
 ): Model {
   const names = variablesOf(body)
+  const outputs = axes.length - foldAxes
   const operations = descend([body]).filter(({ args }) => args.length > 0).length
   const isFused = relaxed && vectorAxis !== undefined && combine === 'sum' && body.operation === 'mul'
   const costOfLoad = (access: Access) =>
@@ -128,10 +141,19 @@ function modelOf(
       .filter(({ name }) => names.has(name))
       .map(({ access }) => ({
         moves: axes.map((_, axis) => movesAlong(access, axis)),
+        slides: axes.map((_, axis) => slidesAlong(access, axis, axes, outputs)),
         cost: costOfLoad(access),
       })),
     temporaries: operations - (isFused ? 1 : 0),
   }
+}
+
+/** Whether the next index along `axis` is some steps of a loop of the fold ahead. */
+function slidesAlong({ strides }: Access, axis: number, axes: readonly Axis[], outputs: number): boolean {
+  return axes.some(({ extent }, folded) => {
+    const steps = (strides[axis] as number) / (strides[folded] as number)
+    return folded >= outputs && Number.isInteger(steps) && steps > 0 && steps < extent
+  })
 }
 
 /** Up to two output axes with rows, and the vector axis with vectors. */
@@ -139,11 +161,12 @@ function* candidates(
   extents: readonly number[],
   outputs: number,
   vectorAxis: number | undefined,
+  vectorCounts: readonly Tiled[][],
 ): Generator<Tiled[]> {
   const rows = extents.slice(0, outputs).map((extent, axis) => {
     return axis === vectorAxis ? [] : widths(extent).map((width) => tiledAxis(axis, extent, width))
   })
-  for (const vectors of vectorCounts(extents, outputs, vectorAxis)) {
+  for (const vectors of vectorCounts) {
     yield vectors
     for (const firsts of rows) for (const first of firsts) yield [...vectors, first]
     for (const [i, firsts] of rows.entries())
@@ -153,17 +176,23 @@ function* candidates(
 }
 
 /**
- * The vector axis with as many vectors as there may be, down to one, which is no tile. In a fold only as many as there
- * may be: each has a sum of its own, so that a choice by the outputs would give a thread that computes some of them
- * other bits than one that computes all.
+ * The vector axis with as many vectors as there may be, down to one, which is no tile. Each vector of a fold has a sum
+ * of its own. So how many there are must not hang on the outputs, or a thread that computes some of them would have
+ * other bits than one that computes all: two, whose additions need not wait for each other, or one for products, which
+ * have outputs enough for that.
  */
-function vectorCounts(extents: readonly number[], outputs: number, axis: number | undefined): Tiled[][] {
-  const extent = axis === undefined ? 1 : (extents[axis] as number)
+function vectorCounts(
+  kernel: Kernel,
+  { body }: Fold,
+  extents: readonly number[],
+  axis: number | undefined,
+): Tiled[][] {
+  if (axis === undefined) return [[]]
+  const extent = extents[axis] as number
   const most = Math.min(MOST_VECTORS, extent)
-  const least = axis !== undefined && axis >= outputs ? most : 1
-  return Array.from({ length: most - least + 1 }, (_, i) =>
-    axis === undefined || most - i === 1 ? [] : [tiledAxis(axis, extent, most - i)],
-  )
+  const tiled = (vectors: number) => (vectors === 1 ? [] : [tiledAxis(axis, extent, vectors)])
+  if (axis >= countOutputs(kernel)) return [tiled(body.operation === 'mul' ? 1 : most)]
+  return Array.from({ length: most }, (_, i) => tiled(most - i))
 }
 
 /** The widths above 1 that balanced tiles can have. */
@@ -223,14 +252,15 @@ function addTiles(
     return
   }
   const outputs = product(widths)
-  const read = model.loads.reduce((sum, { moves, cost }) => {
-    return (
-      sum +
-      widths.reduce((reads, width, i) => (moves[(tiled[i] as Tiled).axis] ? reads * width : reads), cost)
-    )
-  }, 0)
+  const readsOf = (isRead: (load: FoldedLoad, axis: number) => boolean | undefined) =>
+    model.loads.reduce((sum, load) => {
+      const times = widths.filter((_, i) => isRead(load, (tiled[i] as Tiled).axis))
+      return sum + load.cost * product(times)
+    }, 0)
+  const read = readsOf(({ moves }, axis) => moves[axis])
+  const fresh = readsOf(({ moves, slides }, axis) => moves[axis] && !slides[axis])
   const work = (outputs * Math.max(1, model.temporaries)) / PER_CYCLE
-  total.cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * read)
+  total.cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * fresh)
   total.outputs += times * outputs
 }
 

@@ -15,6 +15,7 @@ import {
   biasGradient,
   forward,
   gather,
+  kernelGradient,
   overlap,
   panelsToRows,
   plainForward,
@@ -75,6 +76,17 @@ describe('tiles', () => {
     expect(partsOf(forward(4, 64, 2))).toEqual({ bo: '2×2', o: '1×2', bi: '1×8', i: '64×1' })
   })
 
+  it('of the gradient of a kernel take in its places, which read the same windows one step later', () => {
+    expect(partsOf(kernelGradient(4, 16, 30, 11))).toMatchObject({ o: '10×3', c: '16×1', k: '1×3' })
+  })
+
+  it('are for each thread as many vectors of a fold as for one alone, for they have sums of their own', () => {
+    for (let outputs = 2; outputs <= 12; outputs++) {
+      expect(partsOf(biasGradient(4, outputs)).bi).toBe('1×8')
+      expect(partsOf(kernelGradient(2, 3, outputs, 5))).toMatchObject({ i·bi: '10×4' })
+    }
+  })
+
   it('leave room for what they read: never more accumulators than registers', () => {
     for (const features of [RELAXED, PLAIN, SCALAR])
       for (let outputs = 1; outputs <= 20; outputs++)
@@ -127,6 +139,7 @@ describe('the vector axis', () => {
     ['i', weightGradient(4, 64, 10)],
     ['i', plainForward(20, 64, 10)],
     ['bi', biasGradient(4, 10)],
+    ['i·bi', kernelGradient(4, 16, 32, 11)],
     ['f', scatter(6, 10)],
     [undefined, scatter(6, 3)],
     [undefined, overlap(8, 5, [1, 1])],
