@@ -112,14 +112,18 @@ function contractGradient(node: NodeOf<'contract'>, g: Node, wanted: (input: num
   })
 }
 
-/** Shared equally among the elements that attain the maximum. */
+/**
+ * Shared equally among the elements that attain the maximum. Which do is asked twice, in other words, so that nobody
+ * keeps the answers: they are as large as what the maximum is of.
+ */
 function maximumGradient(node: NodeOf<'maximum'>, g: Node): Node[] {
   const x = node.inputs[0] as Node
-  const attained = elementwise(select(argument(0).eq(argument(1)), 1, 0), [x, node])
+  const counted = elementwise(select(argument(1).le(argument(0)), 1, 0), [x, node])
   const labels = x.shape.map((_, axis) => letter(axis))
   const kept = labels.map((label, axis) => (node.attributes.axes.includes(axis) ? UNIT : label))
-  const count = contract(formatSubscripts([labels.join('')], kept.join('')), attained)
-  return [elementwise(argument(0).mul(argument(1)).div(argument(2)), [g, attained, count])]
+  const count = contract(formatSubscripts([labels.join('')], kept.join('')), counted)
+  const share = elementwise(argument(0).div(argument(1)), [g, count])
+  return [elementwise(select(argument(0).eq(argument(1)), argument(2), 0), [x, node, share])]
 }
 
 /** The gradient of a slice: `g` at its places, zeros elsewhere. */

@@ -1,6 +1,7 @@
 /** Pooling: the greatest or the mean of each window, channel by channel. */
 
-import { formatShape, OgeeError } from '../../base/index.ts'
+import { formatShape, OgeeError, sameShape } from '../../base/index.ts'
+import { neverFalls } from '../../expr/monotone.ts'
 import {
   argument,
   constantNode,
@@ -43,11 +44,24 @@ export function maxPool(
   const settings = windowed(where, rank, size, { stride: size, ...options })
   checkRank(settings, x.node)
   checkPadding(settings, x.node)
-  const windows = windowsOf(settings, x.node, Number.NEGATIVE_INFINITY)
+  return new Tensor(greatest(settings, x.node))
+}
+
+/** Of a function that never falls it is the function of the greatest, computed for that alone. */
+function greatest(settings: Windowed, x: Node): Node {
+  if (x.op === 'elementwise' && x.inputs.length === 1 && neverFalls(x.attributes.expr)) {
+    const { expr, exact } = x.attributes
+    const input = x.inputs[0] as Node
+    if (sameShape(input.shape, x.shape))
+      return elementwise(expr, [greatest(settings, input)], undefined, exact)
+  }
+  const windows = windowsOf(settings, x, Number.NEGATIVE_INFINITY)
   const within = axesOf(settings).places.map((axis, i) => axis + i + 1)
-  const greatest = maximum(windows, within)
-  const shape = greatest.shape.filter((_, axis) => !within.includes(axis))
-  return new Tensor(reshape(greatest, shape))
+  const most = maximum(windows, within)
+  return reshape(
+    most,
+    most.shape.filter((_, axis) => !within.includes(axis)),
+  )
 }
 
 /** The mean of each window. */
