@@ -8,10 +8,13 @@ import { contract, input, type Node } from '../src/graph/index.ts'
 import {
   Adam,
   activate,
+  Conv2d,
   crossEntropy,
   F,
+  Flatten,
   Identity,
   Linear,
+  MaxPool2d,
   Predictor,
   ReLU,
   Sequential,
@@ -19,11 +22,13 @@ import {
   Tanh,
   Tensor,
   Trainer,
+  Unflatten,
 } from '../src/nn/index.ts'
 import {
   answerOf,
   type ElementwiseWork,
   firstColumnMean,
+  type ImagesWork,
   type Layer,
   ONE_THREAD,
   type PredictionWork,
@@ -49,6 +54,8 @@ export function ogeeSystem(threads: number): System {
       switch (work.kind) {
         case 'training':
           return train(work, networkOf(work.layers), device)
+        case 'images':
+          return train(work, imageNetworkOf(work), device)
         case 'product':
           return multiply(work, device)
         case 'elementwise':
@@ -61,8 +68,8 @@ export function ogeeSystem(threads: number): System {
 }
 
 /** The training of a network that starts from the work's weights. */
-export function train(work: TrainingWork, network: Sequential, device: Device): Run {
-  const width = work.layers[0]?.inputs ?? 0
+export function train(work: TrainingWork | ImagesWork, network: Sequential, device: Device): Run {
+  const width = (work.batches[0]?.inputs.length ?? 0) / work.rows
   const trainer = new Trainer({
     forward: ({ x }) => network.forward(x as Tensor),
     module: network,
@@ -149,6 +156,16 @@ function predict({ layers, rows, inputs }: PredictionWork, device: Device): Run 
 
 function networkOf(layers: readonly Layer[]): Sequential {
   return new Sequential(...layers.flatMap((layer) => [linear(layer), new ACTIVATIONS[layer.activation]()]))
+}
+
+function imageNetworkOf({ size, convolutions, head }: ImagesWork): Sequential {
+  const blocks = convolutions.flatMap(({ inputs, outputs, weights }) => {
+    const convolution = new Conv2d(inputs, outputs, 3, { channels: 'last' })
+    convolution.weight.set(weights)
+    convolution.bias?.set(new Float32Array(outputs))
+    return [convolution, new ReLU(), new MaxPool2d(2, { channels: 'last' })]
+  })
+  return new Sequential(new Unflatten(1, [size, size, 1]), ...blocks, new Flatten(), linear(head))
 }
 
 export function linear({ inputs, outputs, weights }: Layer): Linear {

@@ -35,6 +35,28 @@ export interface TrainingWork {
   readonly learningRate: number
 }
 
+/** A convolution of 3 × 3 without padding, relu, and the greatest of 2 × 2 places. */
+interface Convolution {
+  readonly inputs: number
+  readonly outputs: number
+  /** The weights to start from, 3 × 3 × inputs × outputs; biases start at zero. */
+  readonly weights: Float32Array<ArrayBuffer>
+}
+
+/** The same step as a training's, of square images of one channel: convolutions, then a layer of logits. */
+export interface ImagesWork {
+  readonly kind: 'images'
+  readonly name: string
+  /** Of the images; a batch's inputs are rows × size × size. */
+  readonly size: number
+  readonly convolutions: readonly Convolution[]
+  /** From what the convolutions leave, height × width × channels in this order, to the logits. */
+  readonly head: Layer
+  readonly rows: number
+  readonly batches: readonly Batch[]
+  readonly learningRate: number
+}
+
 /** A product of two square matrices, row-major. Its answer is the mean of the product's first row. */
 export interface ProductWork {
   readonly kind: 'product'
@@ -65,7 +87,7 @@ export interface PredictionWork {
   readonly inputs: Float32Array<ArrayBuffer>
 }
 
-export type Work = TrainingWork | ProductWork | ElementwiseWork | PredictionWork
+export type Work = TrainingWork | ImagesWork | ProductWork | ElementwiseWork | PredictionWork
 
 /** Elements of an elementwise result that its answer looks at. */
 const ANSWERED = 4096

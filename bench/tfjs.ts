@@ -8,6 +8,7 @@ import {
   answerOf,
   type ElementwiseWork,
   firstColumnMean,
+  type ImagesWork,
   type Layer,
   type PredictionWork,
   type ProductWork,
@@ -60,10 +61,9 @@ export function tensorflowSystem(backend: Backend): System {
     version: async () => tf.version_core,
     refuses(work) {
       if (work.kind === 'elementwise') return work.activation in FUNCTIONS ? null : 'has no such function'
-      const count =
-        work.kind === 'product'
-          ? work.size ** 3
-          : work.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs * work.rows, 0)
+      if (work.kind === 'images' && backend === 'wasm')
+        return "has no gradient of a convolution's weights (Conv2DBackpropFilter)"
+      const count = multiplicationsOf(work)
       return count > MOST_MULTIPLICATIONS[backend] ? 'would take minutes' : null
     },
     async prepare(work) {
@@ -80,10 +80,22 @@ export function tensorflowSystem(backend: Backend): System {
   }
 }
 
+function multiplicationsOf(work: Exclude<Work, ElementwiseWork>): number {
+  if (work.kind === 'product') return work.size ** 3
+  if (work.kind === 'images') return work.size ** 2 * sizesOf(work.convolutions) * 9 * work.rows
+  return sizesOf(work.layers) * work.rows
+}
+
+function sizesOf(layers: readonly { readonly inputs: number; readonly outputs: number }[]): number {
+  return layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0)
+}
+
 function begin(work: Work): Run {
   switch (work.kind) {
     case 'training':
-      return train(work)
+      return trainDense(work)
+    case 'images':
+      return trainImages(work)
     case 'product':
       return multiply(work)
     case 'elementwise':
@@ -140,16 +152,46 @@ function activate(x: tf.Tensor2D, { activation }: Layer): tf.Tensor2D {
   return ACTIVATIONS[activation](x)
 }
 
-function train(work: TrainingWork): Run {
+function trainDense(work: TrainingWork): Run {
   const { layers, rows } = work
   const variables = variablesOf(layers)
+  const trained = variables.flatMap(({ weights, bias }): tf.Variable[] => [weights, bias])
   const classes = layers.at(-1)?.outputs ?? 0
+  return train(work, [rows, layers[0]?.inputs ?? 0], classes, trained, (inputs) => {
+    return forward(inputs as tf.Tensor2D, layers, variables)
+  })
+}
+
+function trainImages(work: ImagesWork): Run {
+  const { size, convolutions, head, rows } = work
+  const kernels = convolutions.map(({ inputs, outputs, weights }) => ({
+    weights: tf.variable(tf.tensor4d(weights, [3, 3, inputs, outputs])),
+    bias: tf.variable(tf.zeros([outputs])),
+  }))
+  const last = variablesOf([head])
+  const trained = [...kernels, ...last].flatMap(({ weights, bias }): tf.Variable[] => [weights, bias])
+  return train(work, [rows, size, size, 1], head.outputs, trained, (inputs) => {
+    const convolved = kernels.reduce<tf.Tensor4D>(
+      (x, { weights, bias }) =>
+        tf.maxPool(tf.relu(tf.add(tf.conv2d(x, weights as tf.Tensor4D, 1, 'valid'), bias)), 2, 2, 'valid'),
+      inputs as tf.Tensor4D,
+    )
+    return forward(tf.reshape(convolved, [rows, head.inputs]), [head], last)
+  })
+}
+
+function train(
+  work: TrainingWork | ImagesWork,
+  shape: number[],
+  classes: number,
+  trained: tf.Variable[],
+  logitsOf: (inputs: tf.Tensor) => tf.Tensor2D,
+): Run {
   const batches = work.batches.map(({ inputs, labels }) => ({
-    inputs: tf.tensor2d(inputs, [rows, layers[0]?.inputs ?? 0]),
+    inputs: tf.tensor(inputs, shape),
     targets: tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D,
   }))
   const optimizer = tf.train.adam(work.learningRate, 0.9, 0.999, 1e-8)
-  const trained = variables.flatMap(({ weights, bias }) => [weights, bias])
   let step = 0
   return {
     async run(steps) {
@@ -157,11 +199,7 @@ function train(work: TrainingWork): Run {
       for (let i = 0; i < steps; i++, step++) {
         const batch = batches[step % batches.length] as (typeof batches)[number]
         const cost = optimizer.minimize(
-          () =>
-            tf.losses.softmaxCrossEntropy(
-              batch.targets,
-              forward(batch.inputs, layers, variables),
-            ) as tf.Scalar,
+          () => tf.losses.softmaxCrossEntropy(batch.targets, logitsOf(batch.inputs)) as tf.Scalar,
           i === steps - 1,
           trained,
         )

@@ -2,7 +2,7 @@
 
 import { ELEMENTWISE } from '../src/activations/index.ts'
 import { Random } from '../src/base/random.ts'
-import type { Activation, Batch, Layer, PredictionWork, TrainingWork, Work } from './system.ts'
+import type { Activation, Batch, ImagesWork, Layer, PredictionWork, TrainingWork, Work } from './system.ts'
 
 /** A work, and how it is measured: every system does it as many times a round as any other. */
 export interface Plan {
@@ -19,6 +19,7 @@ export function makePlans(): readonly Plan[] {
     { work: training([10, 64, 64, 64, 64, 10], repeat('tanh', 4), 32), rounds: 15, times: 160 },
     { work: training([784, 512, 512, 10], ['relu', 'relu'], 128), rounds: 9, times: 16 },
     { work: training([784, 2048, 2048, 10], ['relu', 'relu'], 256, 2), rounds: 5, times: 2 },
+    { work: images(28, [16, 32], 32), rounds: 9, times: 4 },
     { work: product(1024), rounds: 9, times: 4 },
     { work: prediction([10, 64, 32, 10], ['relu', 'sigmoid'], 1), rounds: 15, times: 2000 },
     { work: prediction([784, 512, 512, 10], ['relu', 'relu'], 1024), rounds: 9, times: 4 },
@@ -33,6 +34,7 @@ export function makePlans(): readonly Plan[] {
 export function figureOf(work: Work, seconds: number): number {
   switch (work.kind) {
     case 'training':
+    case 'images':
     case 'prediction':
       return seconds * 1e6
     case 'product':
@@ -44,6 +46,7 @@ export function figureOf(work: Work, seconds: number): number {
 
 export const UNITS: Readonly<Record<Work['kind'], string>> = {
   training: 'µs',
+  images: 'µs',
   prediction: 'µs',
   product: 'GFLOP/s',
   elementwise: 'ns',
@@ -62,14 +65,33 @@ export function training(
   const name = `step/${sizes.join('-')}/b${rows}`
   const random = Random.seed(0).fork(name)
   const [inputs = 0, classes = 0] = [sizes[0], sizes.at(-1)]
-  const made = Array.from({ length: batches }, (_, i): Batch => {
+  const made = batchesOf(rows, inputs, classes, batches, random)
+  const layers = layersOf(sizes, activations, random)
+  return { kind: 'training', name, layers, rows, batches: made, learningRate: 0.001 }
+}
+
+function batchesOf(rows: number, inputs: number, classes: number, count: number, random: Random): Batch[] {
+  return Array.from({ length: count }, (_, i): Batch => {
     const labels = Int32Array.from({ length: rows }, (_, row) =>
       random.fork(`labels ${i}`).integer(row, classes),
     )
     return { inputs: Float32Array.from(random.fork(`inputs ${i}`).normal(rows * inputs)), labels }
   })
-  const layers = layersOf(sizes, activations, random)
-  return { kind: 'training', name, layers, rows, batches: made, learningRate: 0.001 }
+}
+
+/** Convolutions to so many channels each, and ten classes. */
+function images(size: number, channels: readonly number[], rows: number): ImagesWork {
+  const name = `step/${size}x${size}-${channels.join('-')}-10/b${rows}`
+  const random = Random.seed(0).fork(name)
+  const convolutions = channels.map((outputs, i) => {
+    const inputs = channels[i - 1] ?? 1
+    const draws = random.fork(`kernel ${i}`).normal(9 * inputs * outputs, 0, Math.sqrt(2 / (9 * inputs)))
+    return { inputs, outputs, weights: Float32Array.from(draws) }
+  })
+  const left = channels.reduce((extent) => Math.floor((extent - 2) / 2), size)
+  const [head] = layersOf([left * left * (channels.at(-1) ?? 1), 10], [], random)
+  const batches = batchesOf(rows, size * size, 10, BATCHES, random)
+  return { kind: 'images', name, size, convolutions, head: head as Layer, rows, batches, learningRate: 0.001 }
 }
 
 function prediction(

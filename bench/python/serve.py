@@ -34,7 +34,9 @@ def answer_of(values):
 
 
 def _decode(work):
-    for layer in work.get("layers", []):
+    for kernel in work.get("convolutions", []):
+        kernel["weights"] = _array(kernel["weights"], np.float32)
+    for layer in [*work.get("layers", []), *([work["head"]] if "head" in work else [])]:
         layer["weights"] = _array(layer["weights"], np.float32).reshape(layer["inputs"], layer["outputs"])
     for batch in work.get("batches", []):
         batch["inputs"] = _array(batch["inputs"], np.float32).reshape(work["rows"], -1)

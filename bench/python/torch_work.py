@@ -61,8 +61,29 @@ def compiled(function):
     return torch.compile(function) if COMPILED else function
 
 
+def image_network(work):
+    size = work["size"]
+    modules = [torch.nn.Unflatten(1, (1, size, size))]
+    for layer in work["convolutions"]:
+        inputs, outputs = layer["inputs"], layer["outputs"]
+        convolution = torch.nn.Conv2d(inputs, outputs, 3)
+        with torch.no_grad():
+            weights = torch.from_numpy(layer["weights"]).reshape(3, 3, inputs, outputs)
+            convolution.weight.copy_(weights.permute(3, 2, 0, 1))
+            convolution.bias.zero_()
+        modules += [convolution, torch.nn.ReLU(), torch.nn.MaxPool2d(2)]
+        size = (size - 2) // 2
+    head = dict(work["head"], weights=channels_first(work["head"]["weights"], size, outputs))
+    return torch.nn.Sequential(*modules, torch.nn.Flatten(), network([head]))
+
+
+def channels_first(weights, size, channels):
+    """Rows of height × width × channels in the order in which PyTorch flattens an image."""
+    return weights.reshape(size, size, channels, -1).transpose(2, 0, 1, 3).reshape(size * size * channels, -1)
+
+
 def training(work):
-    model = network(work["layers"])
+    model = image_network(work) if work["kind"] == "images" else network(work["layers"])
     optimizer = torch.optim.Adam(model.parameters(), lr=work["learningRate"])
     batches = [(torch.from_numpy(b["inputs"]), torch.from_numpy(b["labels"])) for b in work["batches"]]
     loss_of = compiled(lambda inputs, labels: F.cross_entropy(model(inputs), labels))
@@ -114,5 +135,5 @@ def prediction(work):
     return step
 
 
-WORKS = {"training": training, "product": product, "elementwise": elementwise, "prediction": prediction}
+WORKS = {"training": training, "images": training, "product": product, "elementwise": elementwise, "prediction": prediction}
 serve(lambda work: WORKS[work["kind"]](work))

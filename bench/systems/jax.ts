@@ -1,11 +1,12 @@
 /** jax-js on its WebAssembly device: the whole step, Adam included, is one jitted function. */
 
 import { readFileSync } from 'node:fs'
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from '@jax-js/jax'
+import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, valueAndGrad } from '@jax-js/jax'
 import {
   answerOf,
   type ElementwiseWork,
   firstColumnMean,
+  type ImagesWork,
   type Layer,
   type PredictionWork,
   type ProductWork,
@@ -58,7 +59,9 @@ export const system: System = {
     defaultDevice('wasm')
     switch (work.kind) {
       case 'training':
-        return train(work)
+        return train(work, denseModel(work))
+      case 'images':
+        return train(work, imageModel(work))
       case 'product':
         return multiply(work)
       case 'elementwise':
@@ -72,20 +75,58 @@ export const system: System = {
 /** Parameters, first and second moments, number of steps taken. */
 type State = { parameters: np.Array[]; m: np.Array[]; v: np.Array[]; count: np.Array }
 
-async function train(work: TrainingWork): Promise<Run> {
-  const classes = work.layers.at(-1)?.outputs ?? 0
+/** A network: its first parameters, the shape of a batch, and what it makes of both. */
+interface Model {
+  readonly parameters: np.Array[]
+  readonly shape: number[]
+  readonly classes: number
+  logits(parameters: readonly np.Array[], inputs: np.Array): np.Array
+}
+
+function denseModel({ layers, rows }: TrainingWork): Model {
+  return {
+    parameters: parametersOf(layers),
+    shape: [rows, layers[0]?.inputs ?? 0],
+    classes: layers.at(-1)?.outputs ?? 0,
+    logits: (parameters, inputs) => logitsOf(layers, parameters, inputs),
+  }
+}
+
+/** Channels lie before places, as its convolution has it. */
+function imageModel({ size, convolutions, head, rows }: ImagesWork): Model {
+  const kernels = convolutions.flatMap(({ inputs, outputs, weights }) => [
+    np.array(weights).reshape([3, 3, inputs, outputs]).transpose([3, 2, 0, 1]),
+    np.zeros([outputs, 1, 1]),
+  ])
+  return {
+    parameters: [...kernels, ...parametersOf([head])],
+    shape: [rows, 1, size, size],
+    classes: head.outputs,
+    logits(parameters, inputs) {
+      const convolved = convolutions.reduce((x, _, i) => {
+        const [weights, bias] = parameters.slice(2 * i) as [np.Array, np.Array]
+        const y = nn.relu(lax.conv(x, weights, [1, 1], 'VALID').add(bias))
+        return lax.reduceWindow(y, (window) => np.max(window), [2, 2], [2, 2])
+      }, inputs)
+      const rowsOf = convolved.transpose([0, 2, 3, 1]).reshape([rows, head.inputs])
+      return logitsOf([head], parameters.slice(2 * convolutions.length), rowsOf)
+    },
+  }
+}
+
+async function train(work: TrainingWork | ImagesWork, model: Model): Promise<Run> {
+  const { parameters, shape, classes } = model
   const batches = work.batches.map(({ inputs, labels }) => ({
-    inputs: np.array(inputs).reshape([work.rows, work.layers[0]?.inputs ?? 0]),
+    inputs: np.array(inputs).reshape(shape),
     targets: nn.oneHot(np.array(labels, { dtype: np.int32 }), classes),
   }))
-  const parameters = parametersOf(work.layers)
   let state: State = {
     parameters,
     m: parameters.map(({ shape }) => np.zeros(shape)),
     v: parameters.map(({ shape }) => np.zeros(shape)),
     count: np.array(0, { dtype: np.float32 }),
   }
-  const update = jit(makeStep(work))
+  const update = jit(makeStep(work, model))
   let step = 0
   return {
     async run(steps) {
@@ -109,11 +150,12 @@ async function train(work: TrainingWork): Promise<Run> {
 }
 
 function makeStep(
-  work: TrainingWork,
+  work: TrainingWork | ImagesWork,
+  model: Model,
 ): (state: State, inputs: np.Array, targets: np.Array) => [State, np.Array] {
   const lossOf = (parameters: np.Array[], inputs: np.Array, targets: np.Array): np.Array => {
     return nn
-      .logSoftmax(logitsOf(work.layers, parameters, inputs))
+      .logSoftmax(model.logits(parameters, inputs))
       .mul(targets)
       .sum()
       .mul(-1 / work.rows)

@@ -133,6 +133,17 @@ describe('pooling', () => {
     expect([...(grad(y.sum(), [x])[0]?.data() ?? [])]).toEqual([0, 1, 0, 1, 0])
   })
 
+  it.each(['relu', 'sigmoid', 'gelu'] as const)(
+    'of %s is the greatest of its values, wherever it rises',
+    (name) => {
+      const x = randn([2, 3, 4, 6])
+      const all = F[name](x).data()
+      const pooled = F.max_pool2d(F[name](x), [4, 6])
+      const want = Array.from({ length: 6 }, (_, i) => Math.max(...all.subarray(24 * i, 24 * i + 24)))
+      expect([...pooled.data()]).toEqual(want)
+    },
+  )
+
   it('passes NaN on', () => {
     expect(F.max_pool1d(tensor([1, NaN, 2, 3], [1, 1, 4]), 2).data()).toEqual(Float32Array.of(NaN, 3))
   })
