@@ -4,16 +4,15 @@
  */
 
 import { describe, expect, it } from 'vitest'
+import { convolution, kernelGradient } from './convolutions.ts'
 import { implementations } from './implementations.ts'
 import { interpreted, ran, type Scenario } from './scenario.ts'
 import {
   backward,
   biasGradient,
-  convolution,
   fixed,
   forward,
   gather,
-  kernelGradient,
   maximumAlong,
   overlap,
   panelsToRows,

@@ -9,13 +9,13 @@ import { wholeOf } from '../../../src/targets/wasm/kernel.ts'
 import { type Plan, planKernel } from '../../../src/targets/wasm/plan.ts'
 import { balance } from '../../../src/targets/wasm/tile.ts'
 import { chooseVectorAxis } from '../../../src/targets/wasm/vectorize.ts'
+import { kernelGradient } from '../../devices/convolutions.ts'
 import { access, axesOf, type Scenario } from '../../devices/scenario.ts'
 import {
   backward,
   biasGradient,
   forward,
   gather,
-  kernelGradient,
   overlap,
   panelsToRows,
   plainForward,
