@@ -96,9 +96,9 @@ export class Crew {
   }
 
   #call(post: Post, work: number): void {
-    if (Atomics.load(post.words, post.at.failed) !== 0) return
+    if (hasFailed(post)) return
     const before = this.#serving
-    if (before) {
+    if (before && !hasFailed(before)) {
       this.#waited += work
       if (this.#waited < WORTH_A_CALL || !this.#isComplete(before)) return
       this.#dismiss(before)
@@ -127,6 +127,10 @@ export class Crew {
     Atomics.add(words, at.generation, 1)
     Atomics.notify(words, at.generation)
   }
+}
+
+function hasFailed({ words, at }: Post): boolean {
+  return Atomics.load(words, at.failed) !== 0
 }
 
 function brokenOff(problem: string, got: string): OgeeError {

@@ -22,7 +22,7 @@ const DEVICES: Readonly<Record<string, (options: DeviceOptions) => Device>> = {
 /**
  * The device of that name: `wasm` (float32, fast) or `js` (float64, the reference). `threads` are the most that a
  * program on wasm may use, the calling one included; results do not depend on it. 'auto', the default, is one
- * per core, but 1 in a worker of Node and where memory cannot be shared.
+ * per core, but 1 in a worker of Node and where memory cannot be shared: in pages that are not cross-origin isolated.
  */
 export function deviceNamed(name: string, { threads = 'auto' }: DeviceOptions = {}): Device {
   const make = DEVICES[name]

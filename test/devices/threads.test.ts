@@ -89,6 +89,18 @@ describe('a crew', () => {
     expect(other.results()).toEqual(interpreted(scenarios[1] as Scenario))
   })
 
+  it('comes to another program where it cannot serve one', async () => {
+    const crew = new Crew(1)
+    const { post } = filled(forward(7, 33, 20), 2)
+    const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
+    expect(crew.serves({ ...post, module: empty }, 1)).toBe(false)
+    const scenario = forward(4, 20, 12)
+    const other = filled(scenario, 2)
+    await called(crew, other.post)
+    other.together()
+    expect(other.results()).toEqual(interpreted(scenario))
+  })
+
   it.each([0, 1])('says why thread %i stopped in mid-run, and comes to another program', async (thread) => {
     const crew = new Crew(1)
     const { post, words, memory, together } = sharedProgram(twiceProgram(), 2)
