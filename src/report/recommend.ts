@@ -5,7 +5,7 @@
 
 import type { AdviceRecord, RecommendRecord, TheoryRecord } from '../records/recommend.ts'
 import { formatShort } from './number.ts'
-import { alignRows, cell, paint, wrap } from './terminal.ts'
+import { alignRows, cell, paint, tame, wrap } from './terminal.ts'
 
 interface RecommendTextOptions {
   /** Width of the terminal in characters; at least 40 is assumed. */
@@ -44,7 +44,7 @@ export function renderRecommendText(record: RecommendRecord, options: RecommendT
       'instead',
       alternatives.flatMap(({ name, when }) => say(`${name}: ${when}`)),
     ),
-    ...(theory ? [block('depth', sayTheory(theory, colour, say))] : []),
+    ...(theory ? [block('depth', sayTheory(theory, width - LABEL, colour))] : []),
     block('outvoted', conflicts.flatMap(say)),
     [
       ...block('to test it', [paint(compare.line, 'mark', colour)]),
@@ -80,9 +80,10 @@ function sayCall({ initialisation: { call, keras, biasStd } }: RecommendRecord):
 
 function sayTheory(
   { chi1, layersPerTenfold, gains, edge, contradictions }: TheoryRecord,
+  columns: number,
   colour: boolean,
-  say: (text: string) => readonly string[],
 ): readonly string[] {
+  const say = (text: string) => wrap(text, columns)
   const pace =
     layersPerTenfold === null
       ? 'gradients neither grow nor fade'
@@ -93,7 +94,7 @@ function sayTheory(
     cell('of gradients', 'right', 'dim'),
   ]
   const rows = gains.map(({ name, variance, gradient }) => [
-    cell(name),
+    cell(tame(name, Math.max(LEAST_NAME, columns - FACTORS))),
     cell(formatFactor(variance), 'right'),
     cell(formatFactor(gradient), 'right'),
   ])
@@ -107,6 +108,10 @@ function sayTheory(
     ...contradictions.flatMap(say),
   ]
 }
+
+/** What the columns of factors take, their gaps included. */
+const FACTORS = 24
+const LEAST_NAME = 8
 
 /** '× 26.4', '× 2.1e15'; '→ ∞' where there is no end to it. */
 function formatFactor(factor: number): string {
