@@ -1,5 +1,5 @@
 /**
- * The definition of an expression: its value in float64, operation by operation. Plain for one point; over arrays,
+ * The definition of an expression: its value in float64, operation by operation. At one point, node by node; over arrays,
  * one loop per operation, fast enough for quadrature and plots. Nothing is compiled to code.
  */
 
@@ -14,8 +14,15 @@ export type Inputs = Readonly<Record<string, ArrayLike<number> | number>>
 
 /** The value at one point. Throws when a variable has no number. */
 export function evaluate(expr: Expr, inputs: Readonly<Record<string, number>>): number {
-  const arrays = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, [value]]))
-  return evaluateAll([expr], arrays)[0]?.[0] as number
+  const values = new Map<Expr, number>()
+  for (const node of descend([expr])) {
+    if (node.args.length === 0) values.set(node, leafOf(node, inputs) as number)
+    else {
+      const [a = 0, b = 0, c = 0] = node.args.map((arg) => values.get(arg) as number)
+      values.set(node, PRIMITIVES[node.operation as Primitive].evaluate(a, b, c))
+    }
+  }
+  return values.get(expr) as number
 }
 
 /** The values of several expressions at many points; what they share is computed once. */
@@ -36,11 +43,12 @@ interface Step {
  */
 export function evaluatorOf(exprs: readonly Expr[]): (inputs: Inputs) => Float64Array[] {
   const { leaves, steps, results, count } = planColumns(exprs)
+  const given = new Set(results)
   const columns: Float64Array[] = []
   return (inputs) => {
     const length = commonLength(inputs)
     for (let at = 0; at < count; at++)
-      if (columns[at]?.length !== length || results.includes(at)) columns[at] = new Float64Array(length)
+      if (columns[at]?.length !== length || given.has(at)) columns[at] = new Float64Array(length)
     for (const [node, at] of leaves) fill(columns[at] as Float64Array, node, inputs)
     for (const step of steps) apply(step, columns)
     return results.map((at) => columns[at] as Float64Array)
@@ -99,15 +107,19 @@ function commonLength(inputs: Inputs): number {
 }
 
 function fill(column: Float64Array, leaf: Expr, inputs: Inputs): void {
-  const input = leaf.operation === 'constant' ? leaf.value : inputs[leaf.name]
-  if (input === undefined)
-    throw new OgeeError({
-      where: 'evaluate',
-      problem: `no number for the variable "${leaf.name}"`,
-      got: `numbers for ${Object.keys(inputs).join(', ') || 'none'}`,
-    })
+  const input = leafOf(leaf, inputs)
   if (typeof input === 'number') column.fill(input)
   else column.set(input)
+}
+
+function leafOf(leaf: Expr, inputs: Inputs): ArrayLike<number> | number {
+  const input = leaf.operation === 'constant' ? leaf.value : inputs[leaf.name]
+  if (input !== undefined) return input
+  throw new OgeeError({
+    where: 'evaluate',
+    problem: `no number for the variable "${leaf.name}"`,
+    got: `numbers for ${Object.keys(inputs).join(', ') || 'none'}`,
+  })
 }
 
 /** By arity, because a loop that reads what is not there is twice as slow. */

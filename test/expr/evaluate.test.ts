@@ -49,6 +49,7 @@ describe('evaluate', () => {
           exprs.forEach((expr, k) => {
             const wanted = inputs.x.map((x, i) => naive(expr, { x, y: inputs.y[i] as number }))
             expect(Array.from(got[run]?.[k] ?? [])).toEqual(wanted)
+            expect(evaluate(expr, { x: inputs.x[0] as number, y: inputs.y[0] as number })).toBe(wanted[0])
           })
         })
       }),

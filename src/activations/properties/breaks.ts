@@ -77,7 +77,7 @@ function jumpsOf({ of, whole, touching }: Choice, values: Float64Array): readonl
 
 function indicesWhere(values: Float64Array, holds: (value: number, i: number) => boolean): readonly number[] {
   const found: number[] = []
-  values.forEach((value, i) => void (holds(value, i) && found.push(i)))
+  for (let i = 0; i < values.length; i++) if (holds(values[i] as number, i)) found.push(i)
   return found
 }
 

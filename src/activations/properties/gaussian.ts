@@ -104,10 +104,8 @@ function integralsOver(
   intervals: readonly Interval[],
   std: number,
 ): readonly Float64Array[] {
-  const [points, weights] = [0, 0].map(() => new Float64Array(intervals.length * DEGREE)) as [
-    Float64Array,
-    Float64Array,
-  ]
+  const points = new Float64Array(intervals.length * DEGREE)
+  const weights = new Float64Array(points.length)
   intervals.forEach(({ low, high }, j) => {
     LEGENDRE.forEach(([node, weight], k) => {
       const z = (low + high) / 2 + ((high - low) / 2) * node

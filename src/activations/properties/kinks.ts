@@ -4,7 +4,7 @@
  * as between a formula and its series, is no kink.
  */
 
-import { derive, type Expr, evaluateAll, simplify, X } from '../../expr/index.ts'
+import { derive, type Expr, evaluate, evaluateAll, simplify, X } from '../../expr/index.ts'
 import { pieceAt } from './pieces.ts'
 
 export interface Kink {
@@ -116,5 +116,5 @@ function valueNear(piece: Expr, x: number, at: number): number {
 const POLE = 1e9
 
 function valueAt(expr: Expr, x: number): number {
-  return evaluateAll([expr], { x })[0]?.[0] as number
+  return evaluate(expr, { x })
 }
