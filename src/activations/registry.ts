@@ -151,7 +151,7 @@ function unknownName(name: string): UsageError {
   ])
   return new UsageError({
     where: 'activation',
-    problem: `no activation is called ${shown(name)}`,
+    problem: `there is none called ${shown(name)}`,
     hint: near ? `Did you mean ${near}?` : 'ACTIVATIONS, or `ogee functions`, lists what there is.',
   })
 }

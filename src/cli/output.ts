@@ -101,7 +101,8 @@ function openSink(option: string, path: string): Sink {
   if (path === STDOUT)
     return { write: (content) => void process.stdout.write(content), finish: nothing, discard: nothing }
   const place = placeOf(path)
-  const draft = `${place}.partial`
+  /** A name that no other output has, nor that of another call. */
+  const draft = `${place}.${process.pid}.partial`
   const isStream = attempt(option, path, () => {
     const there = statSync(place, { throwIfNoEntry: false })
     if (there?.isDirectory()) throw new Error('it is a directory')

@@ -1,6 +1,6 @@
 /** `ogee functions`: the table, its filters, and how it takes mistakes. */
 
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACTIVATIONS, entriesIn, FAMILIES } from '../../src/activations/index.ts'
 import { ogee, temporaryFolder } from './command.ts'
 
@@ -17,6 +17,10 @@ async function names(...args: readonly string[]): Promise<string[]> {
   const { functions: all } = JSON.parse(await listed('--json', '-', ...args))
   return all.map(({ name }: { name: string }) => name)
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 describe('ogee functions', () => {
   it('lists the whole catalogue, with what each costs here', async () => {
@@ -44,12 +48,12 @@ describe('ogee functions', () => {
 
   it('fits the terminal, or what COLUMNS says of it', async () => {
     const widest = (text: string) => Math.max(...text.split('\n').map((line) => [...line].length))
+    vi.stubEnv('COLUMNS', undefined)
     expect(widest(await listed())).toBeLessThanOrEqual(80)
-    process.env.COLUMNS = '60'
+    vi.stubEnv('COLUMNS', '60')
     expect(widest(await listed())).toBeLessThanOrEqual(60)
-    process.env.COLUMNS = '140'
+    vi.stubEnv('COLUMNS', '140')
     expect(widest(await listed())).toBeGreaterThan(80)
-    delete process.env.COLUMNS
   })
 
   it('counts what is listed, also where it is one, or nothing', async () => {

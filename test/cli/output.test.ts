@@ -62,6 +62,14 @@ describe('outputs', () => {
     expect(readFileSync(paths.json, 'utf8')).toBe(TABLE['table.csv'])
   })
 
+  it('outputs keep out of the way of what others are drafted in', async () => {
+    const folder = temporaryFolder()
+    const paths = { json: join(folder, 'a'), svg: join(folder, 'a.partial') }
+    await withOutputs({ paths }, ({ write }) => write({ json: () => 'json', svg: () => 'svg' }))
+    expect(readdirSync(folder).toSorted()).toEqual(['a', 'a.partial'])
+    expect([paths.json, paths.svg].map((path) => readFileSync(path, 'utf8'))).toEqual(['json', 'svg'])
+  })
+
   it('a link stays one, and its file is written', async () => {
     const folder = temporaryFolder(TABLE)
     symlinkSync('table.csv', join(folder, 'link'))

@@ -135,9 +135,9 @@ describe('ogee show', () => {
 
 describe('mistakes in what to show end with 2:', () => {
   it.each([
-    ['a name that is none', ['gelo'], /no activation is called "gelo"\n {2}hint: Did you mean gelu\?/],
+    ['a name that is none', ['gelo'], /there is none called "gelo"\n {2}hint: Did you mean gelu\?/],
     ['a framework’s name that is none', ['nn.Hardswih'], /hint: Did you mean hardSwish\?/i],
-    ['a name like no other', ['foo'], /no activation is called "foo"\n.*`ogee functions`/],
+    ['a name like no other', ['foo'], /there is none called "foo"\n.*`ogee functions`/],
     [
       'a layer',
       ['adaptiveLogSoftmax'],
