@@ -2,15 +2,14 @@
 
 import type { ProfileRecord } from '../records/profile.ts'
 import { formatPercent } from './number.ts'
-import { alignRows, type Cell, cell } from './terminal.ts'
+import { alignRows, type Cell, cell, type Terminal } from './terminal.ts'
 
 type Kernels = ProfileRecord['kernels']
 
 const MICRO = 1e6
 const GIGA = 1e9
 
-/** `colour`: whether the terminal shows it. */
-export function renderProfileText(profile: ProfileRecord, { colour }: { readonly colour: boolean }): string {
+export function renderProfileText(profile: ProfileRecord, { colour }: Pick<Terminal, 'colour'>): string {
   const { activation, batchSize, seconds, limits, kernels } = profile
   const { operationsPerSecond, cacheBytesPerSecond, memoryBytesPerSecond } = limits
   const [operations, near, far] = [operationsPerSecond, cacheBytesPerSecond, memoryBytesPerSecond].map(

@@ -5,24 +5,15 @@
 
 import type { AdviceRecord, RecommendRecord, TheoryRecord } from '../records/recommend.ts'
 import { formatShort } from './number.ts'
-import { alignRows, cell, paint, tame, wrap } from './terminal.ts'
+import { alignRows, cell, paint, type Terminal, tame, widthsOf, wrap } from './terminal.ts'
 
-interface RecommendTextOptions {
-  /** Width of the terminal in characters; at least 40 is assumed. */
-  readonly columns: number
-  /** Whether to use colours and weights; without them the text holds no escape sequences. */
-  readonly colour: boolean
-}
-
-const LEAST_COLUMNS = 40
-const LONGEST_LINE = 100
 /** The column of labels. */
 const LABEL = 15
 
 /** Ends with a line break. The command stands on a line of its own, however long, to be copied. */
-export function renderRecommendText(record: RecommendRecord, options: RecommendTextOptions): string {
-  const { colour } = options
-  const width = Math.min(LONGEST_LINE, Math.max(LEAST_COLUMNS, Math.floor(options.columns)))
+export function renderRecommendText(record: RecommendRecord, terminal: Terminal): string {
+  const { colour } = terminal
+  const { prose: width } = widthsOf(terminal)
   const block = (label: string, lines: readonly string[]): readonly string[] =>
     lines.map((line, i) => `${paint((i === 0 ? label : '').padEnd(LABEL), 'dim', colour)}${line}`.trimEnd())
   const say = (text: string) => wrap(text, width - LABEL)

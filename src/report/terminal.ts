@@ -5,6 +5,24 @@
 
 import { cleanText } from './html.ts'
 
+/** What a text is made for. */
+export interface Terminal {
+  /** Width in characters; at least 40 is assumed. */
+  readonly columns: number
+  /** Whether to use colours and weights; without them the text holds no escape sequences. */
+  readonly colour: boolean
+}
+
+const LEAST_COLUMNS = 40
+/** Longer lines of prose are hard to follow. */
+const LONGEST_LINE = 100
+
+/** How wide tables may be, and how wide prose is. */
+export function widthsOf({ columns }: Terminal): { readonly table: number; readonly prose: number } {
+  const table = Math.max(LEAST_COLUMNS, Math.floor(columns))
+  return { table, prose: Math.min(table, LONGEST_LINE) }
+}
+
 export type Style = 'bold' | 'dim' | 'mark'
 
 /** SGR codes to switch a style on; 0 switches everything off. Marks are cyan, legible on dark and light. */

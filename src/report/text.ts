@@ -7,29 +7,31 @@ import type { ActivationRecord, CompareRecord } from '../records/compare.ts'
 import { clamp, type Span, spanOf } from './charts/span.ts'
 import { type MetricView, mainMetric, metricOf, sayDiverged } from './metrics.ts'
 import { formatCount, formatFixed, formatP, formatSigned, NARROW_SPACE, timeUnit } from './number.ts'
-import { alignRows, type Cell, cell, GAP, type Part, paint, tableWidth, tame, wrap } from './terminal.ts'
+import {
+  alignRows,
+  type Cell,
+  cell,
+  GAP,
+  type Part,
+  paint,
+  type Terminal,
+  tableWidth,
+  tame,
+  widthsOf,
+  wrap,
+} from './terminal.ts'
 
-interface TextOptions {
-  /** Width of the terminal in characters; at least 40 is assumed. */
-  readonly columns: number
-  /** Whether to use colours and weights; without them the text holds no escape sequences. */
-  readonly colour: boolean
-}
-
-const LEAST_COLUMNS = 40
 /** A drawing narrower than this shows nothing; a wider one than this no more. */
 const PLOT = { least: 10, most: 40 }
-const LONGEST_LINE = 100
 /** Names may take this share of a line. */
 const NAME_SHARE = 0.25
 /** From here on a p has a chance to be read as a find; above it is set back. */
 const ALPHA = 0.05
 
 /** The ranking and the verdict as lines of text, ending with a line break. */
-export function renderCompareText(result: CompareRecord, options: TextOptions): string {
-  const columns = Math.max(LEAST_COLUMNS, Math.floor(options.columns))
-  const width = Math.min(columns, LONGEST_LINE)
-  const { colour } = options
+export function renderCompareText(result: CompareRecord, terminal: Terminal): string {
+  const { table: columns, prose: width } = widthsOf(terminal)
+  const { colour } = terminal
   const lines = [
     ...wrap(sayStudy(result), width).map((line) => paint(line, 'dim', colour)),
     '',

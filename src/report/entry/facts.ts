@@ -4,7 +4,7 @@ import type { FunctionFacts, PropertiesRecord } from '../../records/entry.ts'
 
 export type FactPair = readonly [name: string, value: string]
 
-/** Three digits that count; ∞ and true minus signs. */
+/** Four digits that count, two of what is below a thousandth; ∞ and true minus signs. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
   const rounded = Number(value.toPrecision(value !== 0 && Math.abs(value) < 1e-3 ? 2 : 4))

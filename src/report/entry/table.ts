@@ -1,19 +1,16 @@
 /** Activations as a table in the terminal: a row each, with as many columns as there is room for. */
 
 import type { EntryOutline } from '../../records/entry.ts'
-import { alignRows, type Cell, cell, tableWidth, tame } from '../terminal.ts'
+import { alignRows, type Cell, cell, type Terminal, tableWidth, tame, widthsOf } from '../terminal.ts'
 import { number, rangeText, smoothnessSign } from './facts.ts'
 
-export interface EntryTableOptions {
-  readonly columns: number
-  readonly colour: boolean
+export interface EntryTableOptions extends Terminal {
   /** By name: what value and derivative cost, relative to relu. Absent: not measured. */
   readonly costs?: ReadonlyMap<string, number>
   /** By name, in place of where it comes from: what a framework calls it. */
   readonly spellings?: ReadonlyMap<string, string>
 }
 
-const LEAST_COLUMNS = 40
 const LONGEST_SOURCE = 44
 
 type Facts = NonNullable<EntryOutline['function']>
@@ -51,7 +48,7 @@ const SHOWN = [
 ] as const
 
 export function renderEntryTable(entries: readonly EntryOutline[], options: EntryTableOptions): string {
-  const columns = Math.max(LEAST_COLUMNS, options.columns)
+  const { table: columns } = widthsOf(options)
   const all = columnsFor(options)
   let hidden: readonly Yielding[] = options.costs ? [] : ['cost']
   for (const next of YIELDING.filter((key) => key !== 'source' || !options.spellings)) {

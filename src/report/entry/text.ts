@@ -1,25 +1,20 @@
 /** An activation in the terminal: formula, drawing, facts, advice, names elsewhere, and code. */
 
 import type { EntryRecord, SpellingRecord } from '../../records/entry.ts'
-import { alignRows, cell, paint, wrap } from '../terminal.ts'
+import { alignRows, cell, paint, type Terminal, widthsOf, wrap } from '../terminal.ts'
 import { exactnessText, type FactPair, number, propertyFacts } from './facts.ts'
 
-export interface EntryTextOptions {
-  /** Width of the terminal in characters; at least 40 is assumed. */
-  readonly columns: number
-  readonly colour: boolean
+export interface EntryTextOptions extends Terminal {
   /** The drawing, in lines of text; empty for none. */
   readonly drawing: string
   /** Which code to print, by where it runs. */
   readonly code: readonly string[]
 }
 
-const LEAST_COLUMNS = 40
-const LONGEST_LINE = 100
 const INDENT = '  '
 
 export function renderEntryText(entry: EntryRecord, options: EntryTextOptions): string {
-  const columns = Math.min(LONGEST_LINE, Math.max(LEAST_COLUMNS, options.columns))
+  const { prose: columns } = widthsOf(options)
   const { colour } = options
   const head = (text: string) => paint(text, 'bold', colour)
   const family = entry.family === null ? 'your own' : entry.family
