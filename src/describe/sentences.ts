@@ -29,6 +29,13 @@ const SENTENCES: readonly Sentence[] = [
   },
   {
     kind: 'pitfall',
+    say: ({ secondMoment }) =>
+      Number.isFinite(secondMoment)
+        ? undefined
+        : 'Of standard normal inputs its values have no finite variance: it is of no use in a hidden layer.',
+  },
+  {
+    kind: 'pitfall',
     say: ({ smoothness }) =>
       smoothness === 'discontinuous' ? 'It jumps: no gradient knows of the jump.' : undefined,
   },

@@ -3,6 +3,8 @@
 import { expect, describe as group, test } from 'vitest'
 import {
   ACTIVATIONS,
+  activation,
+  ELEMENTWISE,
   gelu,
   hardElish,
   prelu,
@@ -80,6 +82,14 @@ group('sentences from properties', () => {
     expect(said(hardElish)).toMatch(/Exactly flat on the left/)
     expect(said(sqnl)).toMatch(/Exactly flat on both sides/)
     expect(said(softplus)).not.toMatch(/Exactly flat/)
+  })
+
+  test.each(['1/x', 'log(x)', 'x ** x'])('%s is of no use in a hidden layer', (formula) => {
+    expect(said(activation('own', formula))).toMatch(/no finite variance: it is of no use/)
+  })
+
+  test('nothing in the catalogue is of no use there', () => {
+    for (const entry of ELEMENTWISE) expect(said(entry), entry.name).not.toMatch(/no use/)
   })
 
   test('a sigmoid saturates on both sides and starves gradients', () => {
