@@ -11,6 +11,9 @@ import { run } from '../../src/cli/run.ts'
 export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 export const PENGUINS = fileURLToPath(new URL('../../examples/penguins.csv', import.meta.url))
 
+/** What is printed hangs on the terminal; the tests' own has no say in it. */
+for (const name of ['COLUMNS', 'TERM', 'LC_ALL', 'LC_CTYPE', 'LANG']) delete process.env[name]
+
 const folders: string[] = []
 
 afterAll(() => {
