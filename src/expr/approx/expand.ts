@@ -117,7 +117,7 @@ function withoutTranscendentals(expr: Expr): Expr {
     const [a = node, b = a] = node.args
     return expansion ? expansion(a, b) : node
   })
-  return rewrite(expanded, (node) => (isWide(node) ? node : gather(node)))
+  return rewrite(expanded, gather)
 }
 
 /** Beyond this a product of constants might leave the range of float32, and is left as it stands. */

@@ -50,19 +50,32 @@ export function expandNormalCdf(x: Expr): Expr {
   return select(x.lt(0), lower, constant(1).sub(lower))
 }
 
+/** Of x = a/√2 as exp(−a²/2), so that erf, Φ and their derivatives at a share it. */
 export function expandGaussian(x: Expr): Expr {
-  return decay(x.mul(x).neg())
+  const a = overRoot2(x)
+  return a ? halfSquareBell(a) : decay(x.mul(x).neg())
+}
+
+/** The a of x = a/√2. */
+function overRoot2(x: Expr): Expr | undefined {
+  const [a, factor] = x.operation === 'mul' ? x.args : []
+  return factor?.value === Math.SQRT1_2 ? a : undefined
+}
+
+/** erfc(|x|)/2 = Φ(−|x|·√2). */
+function tailOfErf(x: Expr): Expr {
+  return tail((overRoot2(x) ?? x.mul(Math.SQRT2)).abs(), expandGaussian(x))
 }
 
 export function expandErfc(x: Expr): Expr {
-  const upper = tail(x.abs().mul(Math.SQRT2), expandGaussian(x)).mul(2)
+  const upper = tailOfErf(x).mul(2)
   return select(x.lt(0), constant(2).sub(upper), upper)
 }
 
 export function expandErf(x: Expr): Expr {
   const a = x.abs()
   const near = apply('mulAdd', x, polynomial(x.mul(x), ERF), x)
-  const far = constant(1).sub(tail(a.mul(Math.SQRT2), expandGaussian(x)).mul(2))
+  const far = constant(1).sub(tailOfErf(x).mul(2))
   return select(a.le(0.75), near, apply('copySign', far, x))
 }
 
