@@ -134,11 +134,18 @@ describe('expandForFloat32', () => {
     expect(both.filter(({ operation }) => operation === 'div')).toHaveLength(1)
   })
 
-  test('in float64 a form for numbers close to 0 alone is seldom computed', () => {
+  test('in float64 a form for very small or very large numbers alone is seldom computed, and which is the same', () => {
     const wide = apply('widen', X)
-    const choice = (limit: number) =>
-      expandForFloat32(select(wide.abs().lt(limit), wide.mul(wide), wide.sqrt())).operation
-    expect([choice(2 ** -8), choice(1)]).toEqual(['seldom', 'select'])
+    const choice = (limit: number) => select(wide.abs().lt(limit), wide.mul(wide), wide.mul(3))
+    const limits = [2 ** -8, 1, 2 ** 16, Number.POSITIVE_INFINITY]
+    const expanded = limits.map((limit) => expandForFloat32(choice(limit)))
+    expect(expanded.map(({ operation }) => operation)).toEqual(['seldom', 'select', 'seldom', 'seldom'])
+    const points = [0, 2 ** -9, 2 ** -8, 0.5, 1, 7, 2 ** 16, 1e9].flatMap((x) => [x, -x])
+    const ends = [...points, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN]
+    for (const [i, limit] of limits.entries())
+      expect(evaluateAll([expanded[i] as Expr], { x: ends })).toEqual(
+        evaluateAll([choice(limit)], { x: ends }),
+      )
   })
 
   test('the gates of mish and smish and their derivatives take no logarithm', () => {

@@ -34,7 +34,7 @@ export function settled(node: Expr): Expr | undefined {
   if (!isWide(node)) return undefined
   const [a, b, c] = node.args as [Expr, Expr, Expr]
   if (node.operation === 'div') return quotient(a, b)
-  return node.operation === 'select' && isRare(a) ? seldom(a, b, c) : undefined
+  return node.operation === 'select' ? rareChoice(a, b, c) : undefined
 }
 
 /**
@@ -47,11 +47,20 @@ function quotient(a: Expr, b: Expr): Expr | undefined {
   return a.operation === 'constant' && a.value === 1 ? undefined : a.mul(constant(1).div(b))
 }
 
-/** Closer to 0, nearly no numbers of ordinary size lie. */
+/** Closer to 0 and farther from it, nearly no numbers of ordinary size lie. */
 const CLOSE = 2 ** -8
+const FAR = 2 ** 16
 
-/** Whether a mask holds for numbers close to 0 alone. */
-function isRare({ operation, args: [a, b] }: Expr): boolean {
-  const isLess = operation === 'lt' || operation === 'le'
-  return isLess && a?.operation === 'abs' && b?.operation === 'constant' && b.value <= CLOSE
+/** A choice by the size of a number, where one of the values is for the very small or the very large. */
+function rareChoice(mask: Expr, small: Expr, large: Expr): Expr | undefined {
+  const [size, limit] = mask.args
+  if (size?.operation !== 'abs' || limit?.operation !== 'constant') return undefined
+  if (limit.value <= CLOSE && isComputed(small)) return seldom(mask, small, large)
+  /** NaN now takes the other way, and is NaN there too. */
+  const beyond = mask.operation === 'lt' ? size.ge(limit) : size.gt(limit)
+  return limit.value >= FAR && isComputed(large) ? seldom(beyond, large, small) : undefined
+}
+
+function isComputed({ args }: Expr): boolean {
+  return args.length > 1
 }
