@@ -9,7 +9,8 @@ import {
   optimizers,
   sequential,
 } from '../../src/keras/index.ts'
-import { Adam, type NestedNumbers, type Tensor } from '../../src/nn/index.ts'
+import { weighByClass } from '../../src/keras/train/data.ts'
+import { Adam, type NestedNumbers, type Tensor, tensor } from '../../src/nn/index.ts'
 
 const x = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])
 const y = x.map(([a = 0, b = 0]) => Number(a > 0) + Number(b > 0))
@@ -48,6 +49,31 @@ describe('a loss or a metric of one’s own', () => {
     const loss = (output: Tensor, target: Tensor) => output.sub(target).abs()
     expect(() => compiled([dense()], { loss, metrics: ['accuracy'] })).toThrow("Name it: 'binaryAccuracy'")
     expect(() => compiled([dense()], { loss, metrics: ['binaryAccuracy'] })).not.toThrow()
+  })
+})
+
+describe('classes that are weighed', () => {
+  const data = (y: NestedNumbers[], width: number) => {
+    const target = tensor(y)
+    const rows = y.length
+    const table = { width, data: target.data() }
+    return { rows, inputs: {}, target: table, weights: { width: 1, data: new Float32Array(rows).fill(2) } }
+  }
+
+  it('go by their number or by their column, others count 1, and weights of rows are kept', () => {
+    const weightsOf = (...given: Parameters<typeof data>) =>
+      weighByClass(data(...given), { 1: 5 }).weights?.data ?? []
+    expect([...weightsOf([0, 1, 2], 1)]).toEqual([2, 10, 2])
+    expect([
+      ...weightsOf(
+        [
+          [0, 1],
+          [1, 0],
+          [0.2, 0.8],
+        ],
+        2,
+      ),
+    ]).toEqual([10, 2, 10])
   })
 })
 
