@@ -260,6 +260,9 @@ describe('mistakes', () => {
       () => sequential([layers.dense({ units: 1, inputShape: 2 as unknown as number[] })]),
       'such as [10], got 2',
     ],
+    ['an extent of 0', () => sequential([layers.input({ shape: [3, 0] })]), 'such as [10], got [3,0]'],
+    ['half an extent', () => sequential([layers.input({ shape: [1.5] })]), 'such as [10], got [1.5]'],
+    ['no extent', () => sequential([layers.input({ shape: [] })]), 'such as [10], got []'],
     ['an activation’s name', () => layers.dense({ units: 1, activation: 'rleu' as 'relu' }), 'Did you mean'],
     [
       'an initialiser’s name',

@@ -155,6 +155,8 @@ describe('BatchNorm', () => {
     expect(() => new BatchNorm1d(3).forward(tensor([[1, 2]]))).toThrow(
       'the input has the wrong number of features — expected [rows, …] with 3 along axis 1, got [1, 2]',
     )
+    expect(() => new BatchNorm1d(1, { dim: 0 }).forward(tensor([[1, 2]]))).toThrow('1 along axis 0')
+    expect(() => new BatchNorm1d(2).forward(tensor([1, 2]))).toThrow('no such axis')
     expect(() => new BatchNorm1d(0)).toThrow('features is out of range')
     expect(() => new BatchNorm1d(1, { momentum: 2 })).toThrow('momentum is out of range')
   })

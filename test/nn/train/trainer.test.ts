@@ -110,6 +110,16 @@ describe('a step', () => {
     expect(losses[0]).not.toBe(losses[1])
   })
 
+  it('refuses tables that are absent, of another width, or of too few numbers', () => {
+    const trainer = new Trainer({ ...base, module: linear() })
+    const placing = (x?: { width: number; data: Float32Array }) => () =>
+      trainer.place({ ...rows, inputs: x ? { x } : {} })
+    expect(placing()).toThrow('input x: there is no such table — expected [3, 1], 3 numbers')
+    const wrong = 'input x: the table has the wrong size — expected [3, 1], 3 numbers, got '
+    expect(placing({ width: 3, data: new Float32Array(3) })).toThrow(`${wrong}width 3, 3 numbers`)
+    expect(placing({ width: 1, data: new Float32Array(2) })).toThrow(`${wrong}width 1, 2 numbers`)
+  })
+
   it('refuses targets that are none for its loss', () => {
     const classes = (loss: typeof crossEntropy | typeof binaryCrossEntropyWithLogits, target: number[]) => {
       const data = dataset({ x: [[1], [2], [3]] }, target)
