@@ -54,10 +54,10 @@ function product(settings: Windowed, x: Node, weight: Node, groups: number): Nod
     isFirst
       ? `b${g}c${both},${g}oc${within}->b${g}o${places}`
       : `b${both}${g}c,${within}c${g}o->b${places}${g}o`
-  const windows = windowsOf(settings, x, 0)
-  if (groups === 1) return contract(subscripts(''), windows, weight)
+  if (groups === 1) return contract(subscripts(''), windowsOf(settings, x, 0), weight)
   const outputs = isFirst ? 0 : rank + 1
-  const grouped = split(windows, (x.shape[channel] as number) / groups, isFirst ? channel : channel + rank)
+  /** Split before windows are taken: gradients find the contraction next to the windows. */
+  const grouped = windowsOf(settings, split(x, (x.shape[channel] as number) / groups, channel), 0)
   const shares = split(weight, (weight.shape[outputs] as number) / groups, outputs)
   return merge(contract(subscripts('g'), grouped, shares), channel)
 }

@@ -81,13 +81,13 @@ function perAxis(where: string, what: string, rank: number, value: PerAxis, leas
   })
 }
 
-/** The axes of places, and the one of channels. */
-export function axesOf({ along, channels }: Pick<Windowed, 'along' | 'channels'>): {
-  readonly places: readonly number[]
-  readonly channel: number
-} {
-  const first = channels === 'first'
-  return { places: along.map((_, i) => i + (first ? 2 : 1)), channel: first ? 1 : along.length + 1 }
+/** The axes of places, and the first one of channels, of which there are two where they lie in groups. */
+export function axesOf(
+  { along, channels }: Pick<Windowed, 'along' | 'channels'>,
+  rank = along.length + 2,
+): { readonly places: readonly number[]; readonly channel: number } {
+  const first = channels === 'first' ? rank - along.length : 1
+  return { places: along.map((_, i) => first + i), channel: channels === 'first' ? 1 : along.length + 1 }
 }
 
 /** Throws unless `x` has a batch, channels, and the axes of places. */
@@ -105,7 +105,7 @@ export function checkRank({ where, along, channels }: Windowed, x: Node): void {
 
 /** Places before and behind each axis of places. */
 export function paddingOf({ along, padding, ...rest }: Windowed, x: Node): { low: number; high: number }[] {
-  const { places } = axesOf({ along, ...rest })
+  const { places } = axesOf({ along, ...rest }, x.shape.length)
   return along.map(({ size, stride, dilation }, i) => {
     if (padding !== 'same') return { low: padding[i] as number, high: padding[i] as number }
     const extent = x.shape[places[i] as number] as number
@@ -118,7 +118,7 @@ export function paddingOf({ along, padding, ...rest }: Windowed, x: Node): { low
 /** All windows of `x` between padding of `value`: behind each axis of places one of the places within a window. */
 export function windowsOf(settings: Windowed, x: Node, value: number): Node {
   const { where, along } = settings
-  const { places } = axesOf(settings)
+  const { places } = axesOf(settings, x.shape.length)
   const around = paddingOf(settings, x)
   const padding = x.shape.map((_, axis) => {
     const own = around[places.indexOf(axis)]

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Shape, sizeOf } from '../../../src/base/index.ts'
+import { topological } from '../../../src/graph/index.ts'
 import { F, grad, Parameter, type PerAxis, randn, type Tensor, tensor, zeros } from '../../../src/nn/index.ts'
 import vectors from './windowed.json' with { type: 'json' }
 
@@ -105,6 +106,18 @@ describe('convolution', () => {
     for (const product of [dx.mul(x).sum(), dweight.mul(weight).sum()])
       expect(Math.abs(product.item() - value.item())).toBeLessThan(1e-6 * scale)
   })
+
+  it.each(['first', 'last'] as const)(
+    'of groups has a gradient without windows added up, channels %s',
+    (channels) => {
+      const image = channels === 'first' ? [1, 4, 5, 6] : [1, 5, 6, 4]
+      const kernel = channels === 'first' ? [4, 1, 3, 3] : [3, 3, 1, 4]
+      const [x, weight] = [new Parameter(image), new Parameter(kernel)]
+      const y = F.conv2d(x, weight, { groups: 4, padding: 1, channels })
+      const slopes = grad(y.mul(y).sum(), [x, weight]).map(({ node }) => node)
+      expect(topological(slopes).map(({ op }) => op)).not.toContain('overlap')
+    },
+  )
 
   it("'same' gives an output for every stride-th place", () => {
     const [x, weight] = [zeros([1, 1, 7, 8]), zeros([1, 1, 3, 4])]
