@@ -1,13 +1,16 @@
 /**
  * `npm run exact -- NAME…`: activations at all 2³² inputs of float32, value and derivative, on WebAssembly against
  * the definition in float64; minutes for each. `npm run exact -- --bounds`: every activation on a dense grid, the
- * bounds that `ogee show` prints. Both rewrite docs/EXACTNESS.md.
+ * bounds that `ogee show` prints. Both rewrite docs/EXACTNESS.md. `npm run exact -- --decisions`: for which formulas
+ * float32 is enough, so that no program need measure it.
  */
 
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { ELEMENTWISE, findElementwise } from '../../src/activations/index.ts'
+import { type Decisions, fingerprintOf } from '../../src/expr/approx/decisions.ts'
+import { holdsInFloat32, isKnown } from '../../src/expr/approx/exact.ts'
 import { criticalPoints, sweep } from './grid.ts'
 import { type Both, measureActivation, nothing, worse } from './measure.ts'
 import { type Exhaustive, readExhaustive, rowOf, writeExhaustive, writePage } from './page.ts'
@@ -16,14 +19,35 @@ import type { Part } from './worker.ts'
 const PATTERNS = 2 ** 32
 const PART = 2 ** 26
 const BOUNDS = new URL('../../src/activations/bounds.json', import.meta.url)
+const DECISIONS = new URL('../../src/expr/approx/decisions.json', import.meta.url)
 
 /** For the bounds: a prime step through all patterns, and one through ordinary magnitudes. */
 const GRID = [199_999, 509] as const
 
 const names = process.argv.slice(2)
-if (names.includes('--bounds')) measureBounds()
-else await measureAll(names.map((name) => findElementwise(name).name))
-writePage()
+if (names.includes('--decisions')) writeDecisions()
+else {
+  if (names.includes('--bounds')) measureBounds()
+  else await measureAll(names.map((name) => findElementwise(name).name))
+  writePage()
+}
+
+/** Of what the catalogue computes, with parameters at their defaults. */
+function writeDecisions(): void {
+  const measured = ELEMENTWISE.flatMap(({ name, expression, derivative }) => [
+    [name, expression] as const,
+    [`${name}′`, derivative] as const,
+  ]).flatMap(([name, expr]) => {
+    const print = isKnown(expr) ? undefined : fingerprintOf(expr)
+    return print === undefined ? [] : [{ name, print, holds: holdsInFloat32(expr) }]
+  })
+  const chosen = (holds: boolean) =>
+    Object.fromEntries(
+      measured.filter((each) => each.holds === holds).map(({ name, print }) => [name, print]),
+    )
+  const decisions: Decisions = { float32: chosen(true), float64: chosen(false) }
+  writeFileSync(DECISIONS, `${JSON.stringify(decisions, null, 2)}\n`)
+}
 
 async function measureAll(asked: readonly string[]): Promise<void> {
   for (const name of asked) {

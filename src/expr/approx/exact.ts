@@ -8,6 +8,7 @@
 import { evaluateAll } from '../evaluate.ts'
 import { apply, type Expr, type Operation, variable } from '../expr.ts'
 import { descend, substitute, variablesOf } from '../substitute.ts'
+import { decisionOf } from './decisions.ts'
 import { expandForFloat32 } from './expand.ts'
 import { type Samples, samplesFor } from './samples.ts'
 import { simulate } from './simulate.ts'
@@ -26,7 +27,8 @@ const known = new WeakMap<Expr, Expr>()
 export function exact(expr: Expr): Expr {
   const before = known.get(expr)
   if (before) return before
-  const made = holdsInFloat32(expr) ? expr : inFloat64(expr)
+  const holds = isKnown(expr) || (decisionOf(expr) ?? holdsInFloat32(expr))
+  const made = holds ? expr : inFloat64(expr)
   known.set(expr, made)
   return made
 }
@@ -56,13 +58,13 @@ const UNROUNDED: ReadonlySet<Operation> = new Set<Operation>([
 const HELD: ReadonlySet<Operation> = new Set<Operation>(['exp', 'sigmoid', 'tanh', 'softplus', 'softsign'])
 
 /** What need not be measured. */
-function isKnown(expr: Expr): boolean {
+export function isKnown(expr: Expr): boolean {
   const isBare = HELD.has(expr.operation) && expr.args.every(({ operation }) => operation === 'variable')
   return isBare || descend([expr]).every(({ operation }) => UNROUNDED.has(operation))
 }
 
-function holdsInFloat32(expr: Expr): boolean {
-  if (isKnown(expr)) return true
+/** Measures whether float32 arithmetic is exact enough. */
+export function holdsInFloat32(expr: Expr): boolean {
   const expanded = expandForFloat32(expr)
   return samplesFor(expr).every((samples) => {
     const [truths] = evaluateAll([expr], samples)
