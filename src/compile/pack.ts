@@ -6,6 +6,9 @@ import { PANEL, type Storage } from '../graph/index.ts'
 /** log₂ of the rows to a panel. */
 const PANEL_BITS = Math.log2(PANEL)
 
+/** Rows of so many numbers that lie side by side are copied whole. */
+const LONG = 64
+
 /** Of the elements along the last axis: how many there are, and how far apart they lie in memory. */
 function rowOf(shape: Shape, { panel, strides }: Storage): { width: number; step: number } {
   const width = shape.at(-1) ?? 1
@@ -41,8 +44,10 @@ export function pack(data: ArrayLike<number>, shape: Shape, storage: Storage): F
   const packed =
     data instanceof Float32Array ? new Float32Array(storage.size) : new Float64Array(storage.size)
   const { width, step } = rowOf(shape, storage)
+  const isWhole = step === 1 && width >= LONG && data instanceof Float32Array
   walkRows(shape, storage, (logical, stored) => {
-    for (let i = 0; i < width; i++) packed[stored + i * step] = data[logical + i] as number
+    if (isWhole) packed.set(data.subarray(logical, logical + width), stored)
+    else for (let i = 0; i < width; i++) packed[stored + i * step] = data[logical + i] as number
   })
   return packed
 }
@@ -52,8 +57,10 @@ export function unpack<T extends Float32Array | Float64Array>(stored: T, shape: 
   const size = shape.reduce((product, extent) => product * extent, 1)
   const data = (stored instanceof Float32Array ? new Float32Array(size) : new Float64Array(size)) as T
   const { width, step } = rowOf(shape, storage)
+  const isWhole = step === 1 && width >= LONG
   walkRows(shape, storage, (logical, at) => {
-    for (let i = 0; i < width; i++) data[logical + i] = stored[at + i * step] as number
+    if (isWhole) data.set(stored.subarray(at, at + width), logical)
+    else for (let i = 0; i < width; i++) data[logical + i] = stored[at + i * step] as number
   })
   return data
 }

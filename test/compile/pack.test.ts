@@ -36,6 +36,14 @@ describe('pack and unpack', () => {
     expect(packed[16]).toBe(16)
   })
 
+  it.each([[[3, 67]], [[2, 256]], [[130]]])('copy long rows of %j, in float32 as in float64', (shape) => {
+    const storage = storageOf(shape, false)
+    const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => i + 1)
+    const packed = pack(data, shape, storage)
+    expect([...packed]).toEqual([...pack([...data], shape, storage)])
+    expect(unpack(packed, shape, storage)).toEqual(data)
+  })
+
   it('keep float32 as float32', () => {
     const storage = storageOf([3], false)
     expect(pack(new Float32Array(3), [3], storage)).toBeInstanceOf(Float32Array)
