@@ -2,7 +2,7 @@
 
 import { OgeeError, type Random, sizeOf } from '../../base/index.ts'
 import { type ConvolveOptions, convolve } from '../functional/convolve.ts'
-import type { PerAxis } from '../functional/windowed.ts'
+import { type PerAxis, windowed } from '../functional/windowed.ts'
 import { initialiseLikeTorch } from '../init.ts'
 import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
@@ -35,7 +35,7 @@ abstract class Conv extends Module {
     this.#options = options
     const { groups = 1, channels = 'first' } = options
     this.#checkChannels(inChannels, outChannels, groups)
-    const kernel = typeof kernelSize === 'number' ? new Array<number>(rank).fill(kernelSize) : kernelSize
+    const kernel = windowed(this.#where, rank, kernelSize, options).along.map(({ size }) => size)
     const inputs = inChannels / groups
     const shape = channels === 'first' ? [outChannels, inputs, ...kernel] : [...kernel, inputs, outChannels]
     const fanIn = inputs * sizeOf(kernel)

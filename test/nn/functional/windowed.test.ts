@@ -3,7 +3,17 @@
 import { describe, expect, it } from 'vitest'
 import { type Shape, sizeOf } from '../../../src/base/index.ts'
 import { topological } from '../../../src/graph/index.ts'
-import { F, grad, Parameter, type PerAxis, randn, type Tensor, tensor, zeros } from '../../../src/nn/index.ts'
+import {
+  Conv2d,
+  F,
+  grad,
+  Parameter,
+  type PerAxis,
+  randn,
+  type Tensor,
+  tensor,
+  zeros,
+} from '../../../src/nn/index.ts'
 import vectors from './windowed.json' with { type: 'json' }
 
 type Options = Readonly<Record<string, unknown>>
@@ -183,6 +193,9 @@ describe('a mistake', () => {
     ['a bias for other channels', () => F.conv2d(image, weight, { bias: zeros([3]) }), ['[4]', '[3]']],
     ['no stride', () => F.conv2d(image, weight, { stride: 0 }), ['stride', 'got 0']],
     ['padding for three axes', () => F.conv2d(image, weight, { padding: [1, 1, 1] }), ['padding', '1,1,1']],
+    ['a layer of half a place', () => new Conv2d(1, 2, 2.5).weight, ['Conv2d(1, 2)', 'kernel size', '2.5']],
+    ['a layer of one axis too few', () => new Conv2d(1, 2, [3]).weight, ['Conv2d(1, 2)', 'or 2 of them']],
+    ['a layer of no channels', () => new Conv2d(0, 2, 3).weight, ['channels', '0 in']],
     [
       'windows in padding alone',
       () => F.max_pool2d(image, 3, { padding: 2 }),
