@@ -14,18 +14,25 @@ const TWO_POW_MINUS_32 = 2 ** -32
 
 /** Twenty rounds over one 64-bit counter; returns two 32-bit words. */
 export function threefry(key0: number, key1: number, counter0: number, counter1: number): [number, number] {
-  const keys = [key0, key1, PARITY ^ key0 ^ key1]
+  /** Three keys that take turns. */
+  let a = key0
+  let b = key1
+  let c = PARITY ^ key0 ^ key1
   let x0 = (counter0 + key0) | 0
   let x1 = (counter1 + key1) | 0
-  for (let round = 0; round < 20; round++) {
-    const rotation = ROTATIONS[round % 8] as number
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << rotation) | (x1 >>> (32 - rotation))) ^ x0
-    if (round % 4 === 3) {
-      const block = (round + 1) / 4
-      x0 = (x0 + (keys[block % 3] as number)) | 0
-      x1 = (x1 + (keys[(block + 1) % 3] as number) + block) | 0
+  for (let block = 1; block <= 5; block++) {
+    const first = block % 2 === 1 ? 0 : 4
+    for (let round = first; round < first + 4; round++) {
+      const rotation = ROTATIONS[round] as number
+      x0 = (x0 + x1) | 0
+      x1 = ((x1 << rotation) | (x1 >>> (32 - rotation))) ^ x0
     }
+    const used = a
+    a = b
+    b = c
+    c = used
+    x0 = (x0 + a) | 0
+    x1 = (x1 + b + block) | 0
   }
   return [x0 >>> 0, x1 >>> 0]
 }
