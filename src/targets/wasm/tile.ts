@@ -16,6 +16,8 @@ import { turnedAxis } from './vectorize.ts'
 const REGISTERS = 15
 const MOST_ROWS = 6
 const MOST_VECTORS = 2
+/** Of the sum of everything, as the gradient of a learned parameter: one addition waits for another, four do not. */
+const SUM_VECTORS = 4
 const MAP_VECTORS = 4
 /** Of maps in float64, each vector of which is two. */
 const WIDE_MAP_VECTORS = 3
@@ -179,7 +181,7 @@ function* candidates(
  * The vector axis with as many vectors as there may be, down to one, which is no tile. Each vector of a fold has a sum
  * of its own. So how many there are must not hang on the outputs, or a thread that computes some of them would have
  * other bits than one that computes all: two, whose additions need not wait for each other, or one for products, which
- * have outputs enough for that.
+ * have outputs enough for that. A single output is never shared out.
  */
 function vectorCounts(
   kernel: Kernel,
@@ -191,6 +193,7 @@ function vectorCounts(
   const extent = extents[axis] as number
   const most = Math.min(MOST_VECTORS, extent)
   const tiled = (vectors: number) => (vectors === 1 ? [] : [tiledAxis(axis, extent, vectors)])
+  if (countOutputs(kernel) === 0) return [tiled(Math.min(SUM_VECTORS, extent))]
   if (axis >= countOutputs(kernel)) return [tiled(body.operation === 'mul' ? 1 : most)]
   return Array.from({ length: most }, (_, i) => tiled(most - i))
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { variable } from '../../../src/expr/index.ts'
 import type { Kernel } from '../../../src/kernel/kernel.ts'
 import type { Features } from '../../../src/targets/wasm/code/features.ts'
-import { collapse } from '../../../src/targets/wasm/collapse.ts'
+import { collapse, countOutputs } from '../../../src/targets/wasm/collapse.ts'
 import { wholeOf } from '../../../src/targets/wasm/kernel.ts'
 import { type Plan, planKernel } from '../../../src/targets/wasm/plan.ts'
 import { balance } from '../../../src/targets/wasm/tile.ts'
@@ -85,6 +85,12 @@ describe('tiles', () => {
       expect(partsOf(biasGradient(4, outputs)).bi).toBe('1×8')
       expect(partsOf(kernelGradient(2, 3, outputs, 5))).toMatchObject({ i·bi: '10×4' })
     }
+  })
+
+  it('of the sum of everything are four vectors, whose additions need not wait for each other', () => {
+    const sum = kernelOf(biasGradient(8, 1))
+    expect(countOutputs(sum)).toBe(0)
+    expect(planKernel(sum, 0, RELAXED).segments).toEqual([[{ count: 4, width: 16, lanes: 4 }]])
   })
 
   it('leave room for what they read: never more accumulators than registers', () => {
