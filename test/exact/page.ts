@@ -23,7 +23,8 @@ export function readExhaustive(): Exhaustive {
 }
 
 export function writeExhaustive(known: Exhaustive): void {
-  writeFileSync(EXHAUSTIVE, `${JSON.stringify(known, null, 2)}\n`)
+  // The formatter writes exponents without a plus.
+  writeFileSync(EXHAUSTIVE, `${JSON.stringify(known, null, 2).replaceAll('e+', 'e')}\n`)
 }
 
 /** `at` is 0 where nothing was worse than correctly rounded. */
