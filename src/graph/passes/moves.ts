@@ -34,13 +34,8 @@ export function lowerRelayout(node: NodeOf<'relayout'>, memory: Memory): Kernel 
 export function lowerMerge(node: NodeOf<'merge'>, memory: Memory): Kernel {
   const x = node.inputs[0] as Node
   const labels = positionsOf(x)
-  const split: View = {
-    ...node,
-    op: 'split',
-    inputs: [node],
-    attributes: { axis: 0, size: x.shape[1] as number },
-  }
-  const target = through({ ...split, shape: x.shape }, memory)
+  const attributes = { axis: 0, size: x.shape[1] as number }
+  const target = through({ op: 'split', inputs: [node], attributes, shape: x.shape }, memory)
   return copyKernel('merge', extentsOf(x), operandOf(x, labels, memory), target)
 }
 
@@ -57,7 +52,10 @@ export function lowerPad(node: NodeOf<'pad'>, memory: Memory): Kernel {
   const whole = operandOf(node, positionsOf(node), memory)
   const along = whole.storage.strides
   const strides = along.map((stride, axis) => stride * ((padding[axis] as Padding).interior + 1))
-  const offset = along.reduce((sum, stride, axis) => sum + stride * (padding[axis] as Padding).low, 0)
+  const offset = along.reduce(
+    (sum, stride, axis) => sum + stride * (padding[axis] as Padding).low,
+    whole.offset,
+  )
   const target = { ...whole, offset, storage: { ...whole.storage, strides }, shape: x.shape }
   return copyKernel('pad', extentsOf(x), operandOf(x, positionsOf(x), memory), target)
 }
