@@ -23,7 +23,7 @@ export function criticalPoints(expr: Expr, xs: Float32Array): Float32Array {
   const constants = descend([expr]).flatMap(({ operation, value }) =>
     operation === 'constant' ? [value] : [],
   )
-  const points = [...constants, ...constants.map((c) => -c), ...zerosOf(expr, xs)]
+  const points = [...constants, ...constants.map((c) => -c), ...zerosOf(expr, xs), ...touchesOf(expr, xs)]
   return Float32Array.from(points.flatMap(surroundings))
 }
 
@@ -90,6 +90,44 @@ function zerosOf(expr: Expr, xs: Float32Array): number[] {
     if ((values[i - 1] as number) * (values[i] as number) < 0)
       zeros.push(bisect(expr, sorted[i - 1] as number, sorted[i] as number))
   return zeros
+}
+
+/** Of places where 0 is touched and not crossed, so many, the nearest to 0; how small the least of three is there. */
+const MOST_TOUCHES = 4
+const SMALL = 2 ** -8
+
+function touchesOf(expr: Expr, xs: Float32Array): number[] {
+  const sorted = xs.filter(Number.isFinite).sort()
+  const [values = []] = evaluateAll([expr], { [X.name]: sorted })
+  const brackets: [number, number][] = []
+  for (let i = 1; i < sorted.length - 1; i++) {
+    const [before, here, after] = [-1, 0, 1].map((k) => Math.abs(values[i + k] as number)) as [
+      number,
+      number,
+      number,
+    ]
+    if (here > 0 && here < before && here < after && here < SMALL)
+      brackets.push([sorted[i - 1] as number, sorted[i + 1] as number])
+  }
+  return brackets
+    .sort(([a], [b]) => Math.abs(a) - Math.abs(b))
+    .slice(0, MOST_TOUCHES)
+    .map(([from, to]) => least(expr, from, to))
+}
+
+/** Where |expr| is least, by halving thirds. */
+function least(expr: Expr, from: number, to: number): number {
+  let [low, high] = [from, to]
+  for (let i = 0; i < 60; i++) {
+    const thirds = [low + (high - low) / 3, high - (high - low) / 3]
+    const [a, b] = Array.from(evaluateAll([expr], { [X.name]: thirds })[0] ?? [], Math.abs) as [
+      number,
+      number,
+    ]
+    if (a < b) high = thirds[1] as number
+    else low = thirds[0] as number
+  }
+  return low
 }
 
 function bisect(expr: Expr, from: number, to: number): number {

@@ -73,7 +73,7 @@ const CORRECTION = [-0.259201355, 0.00335900774, -0.0000952020302]
 
 /**
  * x·Φ(x) = max(x, 0) − t·Φ(−t) with t = |x|. Where the result is subnormal, rounding the factor of the exponential
- * would add to its last rounding: there the factor is exact, and what it lacks is in the exponent. −0 stays −0. 3.3 ulp.
+ * would add to its last rounding: there the factor is exact, and what it lacks is in the exponent. −0 stays −0. 3.4 ulp.
  */
 export function expandGatedNormalCdf(x: Expr): Expr {
   const t = x.abs().min(HALF_SQUARE.end)

@@ -1,5 +1,5 @@
 /**
- * sin, cos and atan in core operations, for float64 arithmetic: sin and cos to 2⁻⁴³ for |x| < 2¹⁵⁰, relatively
+ * sin, cos and atan in core operations, for float64 arithmetic: sin and cos to 2⁻⁴⁷ for |x| < 2¹⁵⁰, relatively
  * before their first zero and absolutely beyond; atan to 2⁻⁴⁵. (Peers that reduce by a rounded π are off by 10⁻⁵
  * at 135, and altogether from 10⁷ on.)
  *
@@ -23,14 +23,17 @@ const REACH = 150
 /** The last bit of the quotient's fraction that counts. */
 const LAST_BIT = 54
 
-/** (sin θ/θ − 1) / θ² and (cos θ − 1) / θ² in θ² for |θ| ≤ π/4: to 2⁻⁴⁷ and 2⁻⁴³·⁶ of sin and cos, by Remez' exchange. */
+/**
+ * (sin θ/θ − 1) / θ² and (cos θ − 1) / θ² in θ² for |θ| ≤ π/4: to 2⁻⁴⁷ and 2⁻⁵³ of sin and cos, by Remez' exchange.
+ * cos is so good for sums that touch 0 without crossing it, as 1 + sin 2x does: they lose what they have twice.
+ */
 const SIN = [
   -0.16666666666630334, 0.008333333325074466, -0.00019841263726798152, 2.7555339260513947e-6,
   -2.476042545877962e-8,
 ]
 const COS = [
-  -0.4999999999948912, 0.04166666655338128, -0.001388888065692467, 2.4798960202998003e-5,
-  -2.7174751325148706e-7,
+  -0.5, 0.04166666666660222, -0.001388888887827011, 2.4801580969781776e-5, -2.755556678244695e-7,
+  2.0647715127552088e-9,
 ]
 
 /** π/2: its first 33 bits, so that products with whole numbers below 2²⁰ are exact, and the rest. */
