@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Shape, sameShape, sizeOf } from '../../src/base/index.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { deviceNamed } from '../../src/devices/index.ts'
-import { detach, type Entry, type Node, type State, stateNode } from '../../src/graph/index.ts'
+import { detach, type Entry, input, type Node, pad, type State, stateNode } from '../../src/graph/index.ts'
 import { grow, type Seedling, seedling } from './arbitrary.ts'
 import { computeNodes } from './reference.ts'
 
@@ -68,5 +68,15 @@ describe.each(['js', 'wasm'] as const)('random updates on %s', (name) => {
       }),
       { seed: 30, numRuns: name === 'js' ? 150 : 60 },
     )
+  })
+
+  it('leave padding where a state becomes padded numbers, whatever stood there', () => {
+    const state = { name: 'state', shape: [5], data: new Float32Array(5).fill(9) }
+    const padded = pad(input('x', [2]), [{ low: 1, high: 2, interior: 0 }], 0.5)
+    const compiled = compile({ main: { outputs: {}, updates: [[state, padded]] } }, deviceNamed(name))
+    compiled.write('x', [1, 2])
+    for (let run = 0; run < 2; run++) compiled.run('main')
+    compiled.readStates()
+    expect([...state.data]).toEqual([0.5, 1, 2, 0.5, 0.5])
   })
 })

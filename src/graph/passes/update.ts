@@ -47,6 +47,8 @@ export function planUpdates(entry: Entry, groups: readonly Group[]): Update[] {
     const inPlace =
       writer !== undefined &&
       !written.has(node) &&
+      /** Padding is written before the first run, around room of its own. */
+      node.op !== 'pad' &&
       !readsElsewhere(writer, state) &&
       !readers.some((reader) => reader.before.has(writer))
     written.add(node)
