@@ -205,6 +205,8 @@ export class Trainer<Name extends string = string> implements Holder {
     this.#hold()
     this.#bindTables({ tables })
     order.write(inOrder(rows))
+    /** As in an epoch: what stands behind may name rows of a data set that was here before. */
+    order.write(new Uint32Array(EVALUATION_ROWS), rows)
     let total = 0
     for (let start = 0; start < rows; start += EVALUATION_ROWS) {
       const count = Math.min(EVALUATION_ROWS, rows - start)

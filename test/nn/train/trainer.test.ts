@@ -48,6 +48,19 @@ describe('an evaluation', () => {
     expect(trainer.loss(resident)).toBe(loss)
   })
 
+  it('of a smaller data set in the place of another knows nothing of the rows that are left of that', () => {
+    const trainer = new Trainer(options)
+    const [x, target] = [numbers(9, 3), numbers(9, 7)]
+    const lost = { ...target, data: target.data.with(8 * 7, Number.NaN) }
+    const place = trainer.place({ rows: 9, inputs: { x }, target: lost })
+    expect(trainer.loss(place)).toBeNaN()
+    const cut = ({ width, data }: typeof x) => ({ width, data: data.subarray(0, 5 * width) })
+    const fewer = { rows: 5, inputs: { x: cut(x) }, target: cut(target) }
+    const loss = trainer.loss(trainer.place(fewer))
+    expect(trainer.loss(trainer.replace(place, fewer))).toBe(loss)
+    expect(loss).toBeGreaterThan(0)
+  })
+
   it('needs a row of outputs for each row', () => {
     const finish = (output: Tensor) => output.sum()
     const forward = ({ x }: { x: Tensor }) => network.forward(x)
