@@ -14,9 +14,8 @@ import {
   type Tensor,
   Trainer,
 } from '../../../src/nn/index.ts'
-import { wholeOf } from '../../../src/targets/wasm/kernel.ts'
-import { type Job, planPhases } from '../../../src/targets/wasm/threads/phases.ts'
-import { partsOf, planShare } from '../../../src/targets/wasm/threads/share.ts'
+import { planPhases } from '../../../src/targets/wasm/threads/phases.ts'
+import { partsOf } from '../../../src/targets/wasm/threads/share.ts'
 import { workOf } from '../../../src/targets/wasm/threads/work.ts'
 import { access, axesOf, eighths, programOf, type Scenario } from '../../devices/scenario.ts'
 import {
@@ -28,14 +27,7 @@ import {
   update,
   weightGradient,
 } from '../../devices/scenarios.ts'
-
-const FEATURES = { simd: true, relaxed: true }
-
-function jobOf(kernel: Kernel, threads: number): Job {
-  const whole = wholeOf(kernel, FEATURES)
-  const outermost = kernel.axes.find(({ extent }) => extent > 1)?.extent ?? 1
-  return { whole, share: planShare(whole, outermost, threads) }
-}
+import { jobOf } from './jobs.ts'
 
 /** By thread, how many indices of which axis. */
 function sharesOf({ kernels }: Scenario, threads: number): string {
