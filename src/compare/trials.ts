@@ -39,7 +39,9 @@ export interface Finished {
 
 /**
  * Results of all tasks, and how they ran. The study keeps with each training how the cores were shared out; the
- * result does not, being the same on any number of them. Ends early, with what had finished kept, when a task fails or the signal says so. */
+ * result does not, being the same on any number of them. Ends early, with what had finished kept, when a task
+ * fails or the signal says so.
+ */
 export async function runTrials(
   tasks: readonly TrialTask[],
   data: Omit<WorkerData, 'threads'>,

@@ -5,6 +5,7 @@
  * float32 is enough, so that no program need measure it.
  */
 
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
@@ -82,12 +83,12 @@ async function measureEverywhere(name: string): Promise<Both> {
   return found
 }
 
-function ask(worker: Worker, part: Part): Promise<Both> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.postMessage(part)
-  })
+/** What a thread answers; `once` listens for its errors meanwhile. */
+async function ask(worker: Worker, part: Part): Promise<Both> {
+  const answer = once(worker, 'message')
+  worker.postMessage(part)
+  const [measured] = (await answer) as [Both]
+  return measured
 }
 
 /** What of a measured error is kept: rounded up, and correct rounding for what was never measured to be worse. */
