@@ -40,6 +40,15 @@ export function checkBind({ name, place, size }: Buffer, region: Region, offset:
   })
 }
 
+/** A region is bound where it was allocated: elsewhere its address is that of something else. */
+export function foreign(name: string): OgeeError {
+  return new OgeeError({
+    where: name,
+    problem: 'the region belongs to another program',
+    hint: 'Data is placed with the trainer that goes over it.',
+  })
+}
+
 /** Which external buffers are bound. An entry is checked once: what is bound stays bound. */
 export class Bindings {
   readonly #needed: ReadonlyMap<string, readonly string[]>

@@ -7,7 +7,7 @@
 import { PRIMITIVES } from '../expr/index.ts'
 import type { Buffer, Program } from '../kernel/kernel.ts'
 import { emitProgram } from '../targets/js/program.ts'
-import { Bindings, bufferNamed, checkBind, checkWrite } from './buffers.ts'
+import { Bindings, bufferNamed, checkBind, checkWrite, foreign } from './buffers.ts'
 import type { Device, Executable, Numbers, Region } from './device.ts'
 
 export const jsDevice: Device = {
@@ -17,9 +17,11 @@ export const jsDevice: Device = {
 }
 
 class JsRegion implements Region {
+  readonly owner: Executable
   readonly array: Float64Array
 
-  constructor(length: number) {
+  constructor(owner: Executable, length: number) {
+    this.owner = owner
     this.array = new Float64Array(length)
   }
 
@@ -78,12 +80,13 @@ class JsExecutable implements Executable {
   }
 
   allocate(length: number): Region {
-    return new JsRegion(length)
+    return new JsRegion(this, length)
   }
 
   bind(name: string, region: Region, offset = 0): void {
     const { buffer, number } = bufferNamed(this.#buffers, name)
     checkBind(buffer, region, offset)
+    if ((region as JsRegion).owner !== this) throw foreign(name)
     const binding = this.#bound[number] as Binding
     binding.array = (region as JsRegion).array
     binding.offset = offset

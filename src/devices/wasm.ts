@@ -11,7 +11,7 @@ import { IMPORTED_MEMORY, MOST_PAGES, PAGE, pagesOf } from '../targets/wasm/code
 import { type EmittedProgram, emitProgram } from '../targets/wasm/program.ts'
 import { LEAVE, NO_ANSWER } from '../targets/wasm/threads/control.ts'
 import { entryExport, type Team, teamExport } from '../targets/wasm/threads/team.ts'
-import { Bindings, bufferNamed, checkBind, checkWrite, unbound } from './buffers.ts'
+import { Bindings, bufferNamed, checkBind, checkWrite, foreign, unbound } from './buffers.ts'
 import { Crew, type Post } from './crew.ts'
 import type { Device, Executable, Numbers, Region } from './device.ts'
 import { defaultThreads, hasThreads, mayBlock } from './host.ts'
@@ -94,13 +94,13 @@ function structureOf(program: Program): string {
 }
 
 class WasmRegion implements Region {
-  readonly #memory: WebAssembly.Memory
+  readonly memory: WebAssembly.Memory
   readonly #type: BufferType
   readonly address: number
   readonly length: number
 
   constructor(memory: WebAssembly.Memory, type: BufferType, address: number, length: number) {
-    this.#memory = memory
+    this.memory = memory
     this.#type = type
     this.address = address
     this.length = length
@@ -108,7 +108,7 @@ class WasmRegion implements Region {
 
   write(data: ArrayLike<number>, offset = 0): void {
     checkWrite('region', this.length, data.length, offset)
-    viewOf(this.#memory, this.#type, this.address, this.length).set(data, offset)
+    viewOf(this.memory, this.#type, this.address, this.length).set(data, offset)
   }
 }
 
@@ -214,6 +214,7 @@ class WasmExecutable implements Executable {
   bind(name: string, region: Region, offset = 0): void {
     const { buffer } = bufferNamed(this.#buffers, name)
     checkBind(buffer, region, offset)
+    if ((region as WasmRegion).memory !== this.#memory) throw foreign(name)
     /** Once a step: nothing may be allocated here. Memory that has grown has a new buffer. */
     if (this.#wholes.buffer !== this.#memory.buffer) this.#wholes = new Int32Array(this.#memory.buffer)
     const word = (this.#words.get(name) as number) / BYTES

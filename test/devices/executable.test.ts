@@ -109,6 +109,8 @@ describe.each(implementations)('a program on $name', ({ device }) => {
     expect(() => region.write([1, 2], 3)).toThrow(OgeeError)
     expect(() => executable.bind('rows', region, 2)).toThrow(/expected 3 elements from element 2 on/)
     expect(() => executable.bind('x', region)).toThrow(/only external buffers can be bound/)
+    const other = device.load(program)
+    expect(() => other.bind('rows', region)).toThrow('rows: the region belongs to another program')
   })
 })
 

@@ -105,6 +105,13 @@ export class Trainer<Name extends string = string> implements Holder {
         this.#compiled.writeRows(resident.tables.get(name) as Region, start, [width], data)
       start += part.rows
     }
+    if (start !== rows)
+      throw new OgeeError({
+        where: 'placeParts',
+        problem: 'the parts have fewer rows than was said',
+        expected: `${rows}`,
+        got: `${start}`,
+      })
     return resident
   }
 

@@ -61,6 +61,16 @@ describe('an evaluation', () => {
     expect(loss).toBeGreaterThan(0)
   })
 
+  it('needs all the rows that were announced, placed with the trainer itself', () => {
+    const [trainer, other] = [new Trainer(options), new Trainer(options)]
+    const data = { rows: 3, inputs: { x: numbers(3, 3) }, target: numbers(3, 7) }
+    expect(() => trainer.placeParts(7, [data, data])).toThrow(
+      'placeParts: the parts have fewer rows than was said — expected 7, got 6',
+    )
+    expect(() => trainer.placeParts(5, [data, data])).toThrow('the numbers do not fit')
+    expect(() => other.epoch(trainer.place(data))).toThrow('the region belongs to another program')
+  })
+
   it('needs a row of outputs for each row', () => {
     const finish = (output: Tensor) => output.sum()
     const forward = ({ x }: { x: Tensor }) => network.forward(x)
