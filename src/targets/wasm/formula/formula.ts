@@ -71,10 +71,12 @@ function ordered(
   roots: readonly Root[],
 ): Pick<Formula, 'steps' | 'usual'> {
   if (!steps.some(({ node }) => node.operation === 'seldom')) return { steps, usual: positions }
-  const isUsual = neededBy(
+  const needed = neededBy(
     steps,
     roots.map(({ position }) => position),
   )
+  /** A variable is read for several points and choices at once: by the time that any of them is made. */
+  const isUsual = steps.map(({ node }, i) => needed[i] || node.operation === 'variable')
   const told = steps.map((step): Step => {
     if (step.node.operation !== 'seldom') return step
     const isNeeded = neededBy(steps, [step.operands[RARE] as number])
