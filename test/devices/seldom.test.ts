@@ -27,18 +27,37 @@ const kernel: Kernel = {
   ],
 }
 
-const scenario: Scenario = {
-  name: 'slopes',
+/** A choice within a choice, of which both compute the same: inside of both, and behind the inner one. */
+const square = x.mul(x)
+const nested: Kernel = {
+  ...kernel,
+  stores: [
+    {
+      access: access(2, [ROWS, 1]),
+      value: seldom(x.gt(1), seldom(slope.gt(1.5), square.add(slope), x).sub(square.mul(0.5)), x),
+    },
+    {
+      access: access(3, [ROWS, 1]),
+      value: seldom(x.lt(-1), square.add(1), slope),
+    },
+  ],
+}
+
+const scenarioOf = (kernel: Kernel): Scenario => ({
+  name: kernel.name,
   operands: [
     { name: 'x', data: eighths(FEATURES * ROWS) },
     { name: 'slope', data: eighths(FEATURES, 1) },
-    { name: 'out', data: eighths(FEATURES * ROWS, 2) },
+    ...kernel.stores.map((_, i) => ({ name: `out${i}`, data: eighths(FEATURES * ROWS, 2 + i) })),
   ],
   kernels: [kernel],
-}
+})
 
 describe.each(implementations)('the device $name', ({ device }) => {
-  it('reads what two rare choices share whichever of them is made', () => {
-    expect(ran(scenario, device)).toEqual(interpreted(scenario))
+  it.each([
+    ['two rare choices share', kernel],
+    ['a rare choice shares with the one that it stands in', nested],
+  ])('has what %s, whichever of them is made', (_, each) => {
+    expect(ran(scenarioOf(each), device)).toEqual(interpreted(scenarioOf(each)))
   })
 })

@@ -131,11 +131,14 @@ class Emitter {
     }
     for (const { local, known, part } of results) out.push([codeOf(known, 2, part), ['local.set', local]])
     const masks = results.map(({ known, part }) => codeOf(known, 0, part))
-    out.push(emitAny(masks, own), [['if']], this.emit(rare))
+    /** What is known here is known inside; what becomes known inside is not known behind it. */
+    const inside = rare.filter((at) => this.#values[0]?.[at] === undefined)
+    out.push(emitAny(masks, own), [['if']], this.emit(inside))
     for (const { local, known, part } of results) {
       const chosen = [codeOf(known, 0, part), codeOf(known, RARE, part), get(local)]
       out.push([OPERATIONS.select(chosen, own), ['local.set', local]])
     }
+    for (const known of this.#values) for (const at of inside) delete known[at]
     out.push([['end']])
   }
 }
