@@ -2,7 +2,7 @@
 
 import type { GeneratorValue } from 'fast-check'
 import fc from 'fast-check'
-import { apply, type Expr, select, variable } from '../../src/expr/index.ts'
+import { apply, type Expr, seldom, select, variable } from '../../src/expr/expr.ts'
 import {
   type Access,
   FOLDED,
@@ -135,6 +135,7 @@ class RandomKernel {
       a.min(0),
       a.abs(),
       select(a.lt(b), b, apply('floor', a)),
+      seldom(a.lt(b), b.sub(a.abs()), a),
     ]
     return this.#one(shapes)
   }
