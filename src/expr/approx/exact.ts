@@ -5,6 +5,7 @@
  * computed in float64 and rounded once. Measuring is by samples, so the limit has a margin.
  */
 
+import { derive } from '../derive.ts'
 import { evaluateAll } from '../evaluate.ts'
 import { apply, type Expr, type Operation, variable } from '../expr.ts'
 import { descend, substitute, variablesOf } from '../substitute.ts'
@@ -57,12 +58,22 @@ const UNROUNDED: ReadonlySet<Operation> = new Set<Operation>([
 /** Of which the tests hold the value alone, over all of float32, to less than is allowed here. */
 const HELD: ReadonlySet<Operation> = new Set<Operation>(['exp', 'sigmoid', 'tanh', 'softplus', 'softsign'])
 
-/** What need not be measured. gelu is held at all inputs: see docs/EXACTNESS.md. */
+const HELD_SLOPES = ['sigmoid', 'tanh'] as const
+
+/** What need not be measured. gelu and the slopes are held at all inputs: see docs/EXACTNESS.md. */
 export function isKnown(expr: Expr): boolean {
   const [x, gate] = expr.args
   const isGelu = expr.operation === 'gate' && gate?.operation === 'normalCdf' && gate.args[0] === x
   const isHeld = x?.operation === 'variable' && (isGelu || HELD.has(expr.operation))
-  return isHeld || descend([expr]).every(({ operation }) => UNROUNDED.has(operation))
+  return isHeld || isHeldSlope(expr) || descend([expr]).every(({ operation }) => UNROUNDED.has(operation))
+}
+
+/** The derivatives of the sigmoid and of tanh. */
+function isHeldSlope(expr: Expr): boolean {
+  const [name, ...others] = expr.operation === 'mul' ? variablesOf(expr) : []
+  if (name === undefined || others.length > 0) return false
+  const x = variable(name)
+  return HELD_SLOPES.some((operation) => derive(apply(operation, x), x) === expr)
 }
 
 /** Measures whether float32 arithmetic is exact enough. */

@@ -14,6 +14,7 @@ import {
   expandExpm1,
   expandGatedSigmoid,
   expandSigmoid,
+  expandSigmoidSlope,
   expandTanh,
 } from './float32/exponential.ts'
 import { expandGate } from './float32/gate.ts'
@@ -109,7 +110,7 @@ function expandAll(expr: Expr): Expr {
 function withoutTranscendentals(expr: Expr): Expr {
   const composed = rewrite(
     withoutLogarithms(rewrite(expr, gather)),
-    (node) => gatedProduct(node) ?? composite(node) ?? node,
+    (node) => gatedProduct(node) ?? slopeOfSigmoid(node) ?? composite(node) ?? node,
   )
   const expanded = rewrite(composed, (node) => {
     const expansions = isWide(node) ? FLOAT64 : FLOAT32
@@ -146,4 +147,11 @@ function gatedProduct(node: Expr): Expr | undefined {
   if (gate.operation === 'sigmoid') return expandGatedSigmoid(a, x)
   if (gate.operation === 'gaussian') return expandGatedGaussian(a, x)
   return gate.operation === 'normalCdf' && x === a ? expandGatedNormalCdf(x) : undefined
+}
+
+/** σ(x)·σ(−x), the derivative of σ and most of tanh's. In float64 the two sides are at hand, and exact enough. */
+function slopeOfSigmoid({ operation, args: [a, b] }: Expr): Expr | undefined {
+  if (operation !== 'mul' || a?.operation !== 'sigmoid' || b?.operation !== 'sigmoid') return undefined
+  const [x, y] = [a.args[0] as Expr, b.args[0] as Expr]
+  return !isWide(a) && (y === x.neg() || x === y.neg()) ? expandSigmoidSlope(x) : undefined
 }
