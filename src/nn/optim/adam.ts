@@ -11,9 +11,9 @@ import {
   checkNotNegative,
   checkPositive,
   flush,
-  LEAST_SECOND,
   type LearningRate,
   Memory,
+  meanSquare,
   type Optimizer,
   withPenalty,
 } from './optimizer.ts'
@@ -63,7 +63,7 @@ export class Adam implements Optimizer {
     const g = withPenalty(argument(1), p, this.#penalty)
     const [beta1, beta2] = this.#betas
     const first = flush(apply('mulAdd', m, beta1, g.mul(1 - beta1)))
-    const second = apply('mulAdd', g.mul(1 - beta2), g, apply('mulAdd', v, beta2, LEAST_SECOND))
+    const second = meanSquare(v, g, beta2)
     const root = apply('sqrt', second)
     const denominator = this.#epsHat
       ? root.add(this.#eps).mul(secondScale)

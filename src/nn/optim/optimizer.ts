@@ -5,7 +5,7 @@
  */
 
 import { OgeeError, sizeOf } from '../../base/index.ts'
-import { constant, type Expr, select } from '../../expr/expr.ts'
+import { apply, constant, type Expr, select } from '../../expr/expr.ts'
 import type { Node, State } from '../../graph/index.ts'
 import type { Parameter } from '../parameter.ts'
 
@@ -61,7 +61,13 @@ export function withPenalty(gradient: Expr, parameter: Expr, weightDecay: number
  * What every step adds to a second moment, so that neither it nor the square of a tiny gradient is ever
  * subnormal. It settles at 2⁻¹¹⁰ and its root at 3e-17, far below any ε.
  */
-export const LEAST_SECOND = 2 ** -120
+const LEAST_SECOND = 2 ** -120
+
+/** decay·moment + (1 − decay)·gradient², the running mean of squares that Adam and RMSprop divide by. */
+export function meanSquare(moment: Expr, gradient: Expr, decay: number): Expr {
+  const kept = apply('mulAdd', moment, decay, LEAST_SECOND)
+  return apply('mulAdd', gradient.mul(1 - decay), gradient, kept)
+}
 
 /** The least normal float32. */
 const LEAST_NORMAL = 2 ** -126

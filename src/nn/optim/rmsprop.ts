@@ -1,6 +1,5 @@
 /** RMSprop: gradients divided by the root of their mean square. */
 
-import { apply } from '../../expr/expr.ts'
 import { argument, elementwise, input, type Node, type State, stateNode } from '../../graph/index.ts'
 import { checkByName } from '../options.ts'
 import type { Parameter } from '../parameter.ts'
@@ -11,9 +10,9 @@ import {
   checkNotNegative,
   checkPositive,
   flush,
-  LEAST_SECOND,
   type LearningRate,
   Memory,
+  meanSquare,
   type Optimizer,
   withPenalty,
 } from './optimizer.ts'
@@ -57,7 +56,7 @@ export class RMSprop implements Optimizer {
     const { alpha, eps, epsInRoot, momentum, weightDecay } = this.#options
     const [p, rate, v, b] = [argument(0), argument(2), argument(3), argument(4)]
     const g = withPenalty(argument(1), p, weightDecay)
-    const square = apply('mulAdd', g.mul(1 - alpha), g, apply('mulAdd', v, alpha, LEAST_SECOND))
+    const square = meanSquare(v, g, alpha)
     const root = epsInRoot ? square.add(eps).sqrt() : square.sqrt().add(eps)
     const direction = g.div(root)
     const velocity = flush(b.mul(momentum).add(direction))
