@@ -20,7 +20,7 @@ import {
 } from '../nn/index.ts'
 import { type AnyActivation, activationLayer } from './activations.ts'
 import { fillOf, type Initializer } from './initializers.ts'
-import { type Layer, type LayerOptions, layerOf } from './layer.ts'
+import { followedBy, type Layer, type LayerOptions, layerOf } from './layer.ts'
 
 export interface ConvLayerOptions extends LayerOptions {
   /** Channels of the output. */
@@ -83,17 +83,11 @@ function convLayer(kind: string, className: string, Conv: ConvClass) {
       module.bias?.set(bias(module.bias.shape, random.fork('bias')))
       return module
     }
-    return {
-      name: options.name,
-      inputShape: options.inputShape,
-      kind,
-      build(inputShape, random, name) {
-        const module = made(inputShape.at(-1) ?? 0, random)
-        const outputShape = shapeAfter(module, inputShape)
-        const built = { name, className, module, outputShape, activation: undefined }
-        return after ? [built, ...after.build(outputShape, random, `${name}_activation`)] : [built]
-      },
-    }
+    const layer = layerOf(options, kind, className, (inputShape, random) => {
+      const module = made(inputShape.at(-1) ?? 0, random)
+      return { module, outputShape: shapeAfter(module, inputShape), activation: undefined }
+    })
+    return followedBy(layer, after)
   }
 }
 

@@ -32,12 +32,29 @@ export function layerOf(
   { name, inputShape }: LayerOptions,
   kind: string,
   className: string,
-  build: (inputShape: readonly number[], random: Random) => Omit<BuiltLayer, 'name' | 'className'>,
+  build: (
+    inputShape: readonly number[],
+    random: Random,
+    name: string,
+  ) => Omit<BuiltLayer, 'name' | 'className'>,
 ): Layer {
   return {
     name,
     inputShape,
     kind,
-    build: (shape, random, unique) => [{ name: unique, className, ...build(shape, random) }],
+    build: (shape, random, unique) => [{ name: unique, className, ...build(shape, random, unique) }],
+  }
+}
+
+/** A layer, and after it its activation, if it has one, under its own name. */
+export function followedBy(layer: Layer, after: Layer | undefined): Layer {
+  if (!after) return layer
+  return {
+    ...layer,
+    build(inputShape, random, name) {
+      const built = layer.build(inputShape, random, name)
+      const outputShape = built.at(-1)?.outputShape ?? inputShape
+      return [...built, ...after.build(outputShape, random, `${name}_activation`)]
+    },
   }
 }

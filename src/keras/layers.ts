@@ -7,7 +7,7 @@ import { Dropout, Linear } from '../nn/index.ts'
 import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
 import { imageLayers } from './images.ts'
 import { fillOf, type Initializer } from './initializers.ts'
-import { type Layer, type LayerOptions, layerOf } from './layer.ts'
+import { followedBy, type Layer, type LayerOptions, layerOf } from './layer.ts'
 import { normalizationLayers } from './normalization.ts'
 
 export interface DenseOptions extends LayerOptions {
@@ -35,19 +35,13 @@ function dense(options: DenseOptions): Layer {
   const kernel = fillOf(options.kernelInitializer ?? 'glorotUniform')
   const bias = fillOf(options.biasInitializer ?? 'zeros')
   const after = activation === undefined ? undefined : activationLayer(activation)
-  return {
-    name: options.name,
-    inputShape: options.inputShape,
-    kind: 'dense',
-    build(inputShape, random, name) {
-      const features = widthOf(name, inputShape)
-      const module = new Linear(features, units, { bias: useBias, random })
-      module.weight.set(kernel(module.weight.shape, random.fork('kernel')))
-      module.bias?.set(bias(module.bias.shape, random.fork('bias')))
-      const built = { name, className: 'Dense', module, outputShape: [units], activation: undefined }
-      return after ? [built, ...after.build([units], random, `${name}_activation`)] : [built]
-    },
-  }
+  const layer = layerOf(options, 'dense', 'Dense', (inputShape, random, name) => {
+    const module = new Linear(widthOf(name, inputShape), units, { bias: useBias, random })
+    module.weight.set(kernel(module.weight.shape, random.fork('kernel')))
+    module.bias?.set(bias(module.bias.shape, random.fork('bias')))
+    return { module, outputShape: [units], activation: undefined }
+  })
+  return followedBy(layer, after)
 }
 
 export interface DropoutLayerOptions extends LayerOptions {
