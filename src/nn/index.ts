@@ -25,17 +25,22 @@ export {
 } from './init.ts'
 export * from './layers/index.ts'
 export {
+  type BinaryOptions,
+  binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  type ClassOptions,
   type CrossEntropyOptions,
-  checkClasses,
   checkShares,
   crossEntropy,
+  crossLogs,
   huberLoss,
   type Loss,
   meanAbsoluteError,
   meanSquaredError,
-  pickClass,
-} from './losses.ts'
+  negativeLogLikelihood,
+  smoothed,
+  softCrossEntropy,
+} from './losses/index.ts'
 export { Module, type Step } from './module.ts'
 export * from './optim/index.ts'
 export { Buffer, Parameter } from './parameter.ts'

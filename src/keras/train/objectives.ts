@@ -7,16 +7,17 @@
 import { nearestName, UsageError } from '../../base/index.ts'
 import { apply } from '../../expr/expr.ts'
 import {
+  binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
-  checkClasses,
   checkShares,
   crossEntropy,
-  F,
+  crossLogs,
   huberLoss,
   type Loss,
   meanAbsoluteError,
   meanSquaredError,
-  pickClass,
+  negativeLogLikelihood,
+  softCrossEntropy,
   type Tensor,
 } from '../../nn/index.ts'
 
@@ -28,28 +29,27 @@ export interface Objective {
   readonly fromOutput: Loss
 }
 
-/** Probabilities are kept this far from 0 and 1, as in Keras. */
-const EPSILON = 1e-7
+/** The logarithms of probabilities that are kept 1e-7 away from 0 and 1, as in Keras. */
+const BOUNDS = [Math.log(1e-7), Math.log1p(-1e-7)] as const
 
 const OBJECTIVES = {
   sparseCategoricalCrossentropy: {
     link: 'softmax',
     fromLogits: crossEntropy,
-    fromOutput: checked((p, target) => pickClass(logOf(sharesOf(p)), target).neg(), checkClasses),
+    fromOutput: checked(
+      (p, target) => negativeLogLikelihood(logOf(sharesOf(p)), target),
+      crossEntropy.checkTarget,
+    ),
   },
   categoricalCrossentropy: {
     link: 'softmax',
-    fromLogits: checked((z, target) => rowSum(target.mul(F.log_softmax(z))).neg(), checkShares),
-    fromOutput: checked((p, target) => rowSum(target.mul(logOf(sharesOf(p)))).neg(), checkShares),
+    fromLogits: checked((z, target) => softCrossEntropy(z, target), checkShares),
+    fromOutput: checked((p, target) => crossLogs(logOf(sharesOf(p)), target), checkShares),
   },
   binaryCrossentropy: {
     link: 'sigmoid',
     fromLogits: binaryCrossEntropyWithLogits,
-    fromOutput: checked((p, target) => {
-      const other = (x: Tensor) => x.neg().add(1)
-      const gain = target.mul(logOf(p)).add(other(target).mul(logOf(other(p))))
-      return gain.mean({ dim: -1, keepdim: true }).neg()
-    }, checkShares),
+    fromOutput: checked((p, target) => binaryCrossEntropy(p, target, BOUNDS), checkShares),
   },
   meanSquaredError: { fromOutput: meanSquaredError },
   mse: { fromOutput: meanSquaredError },
@@ -87,9 +87,8 @@ function sharesOf(p: Tensor): Tensor {
   return p.div(rowSum(p))
 }
 
-/** ln of probabilities, kept off 0 and 1. */
 function logOf(p: Tensor): Tensor {
-  return p.map((x) => apply('log', x.max(EPSILON).min(1 - EPSILON)))
+  return p.map((x) => apply('log', x).max(BOUNDS[0]).min(BOUNDS[1]))
 }
 
 function rowSum(x: Tensor): Tensor {

@@ -4,6 +4,17 @@ export { Conv1d, Conv2d, type ConvOptions } from './convolution.ts'
 export { Dropout, type DropoutOptions } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Linear, type LinearOptions } from './linear.ts'
+export {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
+  HuberLoss,
+  L1Loss,
+  type LossModule,
+  MSELoss,
+  NLLLoss,
+  SmoothL1Loss,
+} from './losses.ts'
 export * from './named.ts'
 export {
   BatchNorm,

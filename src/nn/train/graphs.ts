@@ -2,6 +2,7 @@
 
 import { formatShape, OgeeError, sameShape } from '../../base/index.ts'
 import type { Device } from '../../devices/device.ts'
+import { select } from '../../expr/expr.ts'
 import {
   argument,
   contract,
@@ -13,7 +14,8 @@ import {
   type Node,
   type State,
 } from '../../graph/index.ts'
-import type { Loss } from '../losses.ts'
+import { type LossModule, lossPerRow } from '../layers/losses.ts'
+import type { Loss } from '../losses/index.ts'
 import { forwardOf, inMode, type Module, type Step } from '../module.ts'
 import type { Optimizer } from '../optim/index.ts'
 import { type Buffer, type Parameter, type Store, storesIn } from '../parameter.ts'
@@ -34,7 +36,8 @@ export interface TrainerOptions<Name extends string = string> {
   readonly module: Module
   /** Modules outside it that the network goes through: they keep their mode, and nothing of them is trained. */
   readonly frozen?: readonly Module[]
-  readonly loss: Loss
+  /** A function from outputs and targets to a loss for each row, or one of PyTorch's: `new CrossEntropyLoss()`. */
+  readonly loss: Loss | LossModule
   readonly optimizer: Optimizer
   /** What the optimiser is given in place of the gradients: `(gradients) => clipGradNorm(gradients, 1)`. */
   readonly gradients?: (gradients: readonly Tensor[]) => readonly Tensor[]
@@ -61,11 +64,11 @@ export interface TrainerProgram {
 export function programOf<Name extends string>(options: TrainerOptions<Name>, batch: number): TrainerProgram {
   const { module, finish = (output: Tensor) => output } = options
   const train = trainingStep(options, batch)
-  const { loss, output, finished } = inMode(module, false, () => {
+  const { loss, counted, output, finished } = inMode(module, false, () => {
     const made = lossOf(options, batchOf('evaluate', EVALUATION_ROWS))
     return { ...made, finished: finish(made.output) }
   })
-  const evaluate = { outputs: { loss, output: finished.node } }
+  const evaluate = { outputs: { loss, output: finished.node, ...(counted ? { counted } : {}) } }
   return { entries: { train, evaluate }, outputs: widthOf(finished), logits: output.shape.at(-1) ?? 1 }
 }
 
@@ -77,7 +80,8 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
     weights: new Tensor(batch.weights),
     update: (buffer, next) => void kept.set(buffer, next(kept.get(buffer) ?? buffer)),
   }
-  const { loss } = inMode(module, true, () => lossOf(options, batch), step)
+  const { loss: total, counted } = inMode(module, true, () => lossOf(options, batch), step)
+  const loss = counted ? meanOf(total, counted) : total
   checkReached(loss, [module, ...frozen])
   const parameters = module.parameters().filter(({ requiresGrad }) => requiresGrad)
   const nodes = parameters.map(({ node }) => node)
@@ -134,20 +138,40 @@ function batchOf(entry: string, size: number): Batch {
   }
 }
 
-/** The weighted mean of the losses of a batch, and what the network gave. */
+/**
+ * The weighted mean of the losses of a batch, and what the network gave. Where rows do not count for the same, it is a
+ * sum still to be divided by that of what they `counted` for.
+ */
 function lossOf<Name extends string>(
   options: TrainerOptions<Name>,
   { size, rows, weights }: Batch,
-): { loss: Node; output: Tensor } {
-  const { module, loss, widths, weighted, forward = forwardOf(module) } = options
+): { loss: Node; counted: Node | undefined; output: Tensor } {
+  const { module, widths, weighted, forward = forwardOf(module) } = options
+  const loss = lossPerRow(options.loss)
   const inputs = Object.entries<number>(widths.inputs).map(
     ([name, width]) => [name, new Tensor(gather(`inputs.${name}`, width, rows))] as const,
   )
   const output = forward(Object.fromEntries(inputs) as Record<Name, Tensor>)
-  const perRow = asColumn(loss(output, new Tensor(gather('target', widths.target, rows))), size)
-  const factors = [perRow, weights, ...(weighted ? [gather('weights', 1, rows)] : [])]
+  const target = new Tensor(gather('target', widths.target, rows))
+  const perRow = asColumn(loss(output, target), size)
+  const counts = loss.countOf?.(output, target)
+  return {
+    loss: sumOf([perRow, weights, ...(weighted ? [gather('weights', 1, rows)] : [])]),
+    counted: counts && sumOf([asColumn(counts, size), weights]),
+    output,
+  }
+}
+
+/** Of the products of columns, row by row. */
+function sumOf(factors: readonly Node[]): Node {
   const product = factors.map((_, i) => argument(i)).reduce((a, b) => a.mul(b))
-  return { loss: contract('ba->', elementwise(product, factors)), output }
+  return contract('ba->', elementwise(product, factors))
+}
+
+/** A batch in which no row counts for anything costs nothing, and has no gradient that would be NaN. */
+function meanOf(total: Node, counted: Node): Node {
+  const mean = argument(0).div(argument(1))
+  return elementwise(select(argument(1).eq(0), 0, mean), [total, counted])
 }
 
 function gather(table: string, width: number, rows: Node): Node {

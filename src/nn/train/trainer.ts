@@ -11,6 +11,7 @@ import type { Region } from '../../devices/device.ts'
 import { defaultDevice } from '../../devices/index.ts'
 import { STEP } from '../../graph/index.ts'
 import { checkTable, type Dataset, type Table } from '../dataset.ts'
+import { lossPerRow } from '../layers/losses.ts'
 import { type Holder, type Store, storesIn, versionOf } from '../parameter.ts'
 import { nextStream } from '../random.ts'
 import { EVALUATION_ROWS, programOf, type TrainerOptions } from './graphs.ts'
@@ -43,6 +44,8 @@ export class Trainer<Name extends string = string> implements Holder {
   readonly #outputs: number
   /** The width of what the loss takes. */
   readonly #logits: number
+  /** Whether rows count for more or less in the mean of their losses. */
+  readonly #counts: boolean
   /** Parameters and buffers. */
   readonly #stores: readonly Store[]
   /** Whether the newest numbers are on the device, and otherwise of which version those there are. */
@@ -67,6 +70,7 @@ export class Trainer<Name extends string = string> implements Holder {
     const { entries, outputs, logits } = programOf(options, this.#batch)
     this.#outputs = outputs
     this.#logits = logits
+    this.#counts = 'counted' in entries.evaluate.outputs
     this.#stores = storesIn(entries)
     /** Moments that an optimiser has of another trainer come with the parameters. */
     for (const store of this.#stores) store.fetch()
@@ -214,16 +218,17 @@ export class Trainer<Name extends string = string> implements Holder {
     order.write(inOrder(rows))
     /** As in an epoch: what stands behind may name rows of a data set that was here before. */
     order.write(new Uint32Array(EVALUATION_ROWS), rows)
-    let total = 0
+    let [total, counted] = [0, 0]
     for (let start = 0; start < rows; start += EVALUATION_ROWS) {
       const count = Math.min(EVALUATION_ROWS, rows - start)
       this.#weigh('evaluate', count, EVALUATION_ROWS)
       this.#compiled.bind('evaluate.rows', order, start)
       this.#compiled.run('evaluate')
       total += this.#compiled.scalar('evaluate', 'loss') * count
+      counted += this.#counts ? this.#compiled.scalar('evaluate', 'counted') * count : count
       tell(start, count)
     }
-    return total / rows
+    return total / counted
   }
 
   /**
@@ -270,7 +275,7 @@ export class Trainer<Name extends string = string> implements Holder {
       ([name, width]) => [`inputs.${name}`, checkTable(`input ${name}`, inputs[name], rows, width)] as const,
     )
     checkTable('target', target, rows, widths.target)
-    loss.checkTarget?.(target.data, this.#logits)
+    lossPerRow(loss).checkTarget?.(target.data, this.#logits, target.width)
     if (weights && !weighted)
       throw new OgeeError({
         where: 'weights',

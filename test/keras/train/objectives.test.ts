@@ -74,7 +74,7 @@ describe('losses', () => {
 
   it('refuse targets that are no shares', () => {
     const { fromOutput } = objectiveOf('categoricalCrossentropy')
-    expect(() => fromOutput.checkTarget?.(Float32Array.of(0, 2), 2)).toThrow(
+    expect(() => fromOutput.checkTarget?.(Float32Array.of(0, 2), 2, 2)).toThrow(
       'expected numbers from 0 to 1, got 2',
     )
   })

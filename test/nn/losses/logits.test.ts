@@ -1,7 +1,7 @@
 /** Losses from logits, where probabilities would be 0, 1 or nothing at all. Oracle: float64. */
 
 import { describe, expect, it } from 'vitest'
-import { gradients, type Node } from '../../src/graph/index.ts'
+import { gradients, type Node } from '../../../src/graph/index.ts'
 import {
   binaryCrossEntropyWithLogits,
   crossEntropy,
@@ -9,7 +9,7 @@ import {
   meanSquaredError,
   Tensor,
   tensor,
-} from '../../src/nn/index.ts'
+} from '../../../src/nn/index.ts'
 
 const column = (numbers: readonly number[]) => tensor(numbers.map((number) => [number]))
 

@@ -1,0 +1,29 @@
+export {
+  type BinaryOptions,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  logitEntropies,
+  probabilityEntropies,
+} from './binary.ts'
+export {
+  type ClassOptions,
+  type CrossEntropyOptions,
+  checkClasses,
+  countOf,
+  crossEntropy,
+  crossLogs,
+  negativeLogLikelihood,
+  pickClass,
+  smoothed,
+  softCrossEntropy,
+} from './classes.ts'
+export { checkShares, type Loss } from './loss.ts'
+export {
+  absoluteErrors,
+  checkBreak,
+  huberErrors,
+  huberLoss,
+  meanAbsoluteError,
+  meanSquaredError,
+  squaredErrors,
+} from './numbers.ts'
