@@ -2,13 +2,16 @@
  * Settles in which arithmetic exact nodes are computed: from here on what they ask for is written in their
  * expressions, between `widen` and `narrow`, and gradients have been taken of the definitions.
  *
- * A value that float32 has exactly enough joins its derivative in float64 where that is cheaper, because they
- * share an exponential: then a training step has other last bits of it than a prediction, within the bound.
+ * What float32 has exactly enough joins what else of an activation needs float64, its value or derivatives, where
+ * that is cheaper, because they share an exponential: then a training step has other last bits of a value than a
+ * prediction, within the bound.
  */
 
 import { exact, inFloat64 } from '../../expr/approx/exact.ts'
 import { costOfAll } from '../../expr/cost.ts'
 import type { Expr } from '../../expr/expr.ts'
+import { substitute } from '../../expr/substitute.ts'
+import { argument } from '../build.ts'
 import { type Entry, rootsOf } from '../entry.ts'
 import { type Node, type NodeOf, topological } from '../node.ts'
 import { rebuild } from './share.ts'
@@ -32,16 +35,29 @@ function settledBeside(node: NodeOf<'elementwise'>, nodes: readonly NodeOf<'elem
   const { expr } = node.attributes
   const own = exact(expr)
   if (own !== expr) return own
-  const joins = nodes.some((other) => readsTheSame(node, other) && sharesMore(expr, other.attributes.expr))
-  return joins ? inFloat64(expr) : expr
+  const wide = nodes.flatMap((other) => {
+    const settled = exact(other.attributes.expr)
+    return settled !== other.attributes.expr && readsTheSame(node, other)
+      ? [overInputs(settled, other, node)]
+      : []
+  })
+  return wide.length > 0 && costsLess(inFloat64(expr), expr, wide) ? inFloat64(expr) : expr
 }
 
+/** Whether all that one of them reads is read by the other: derivatives read fewer parameters than values, or more. */
 function readsTheSame(a: Node, b: Node): boolean {
-  return a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i])
+  const [fewer, more] = a.inputs.length < b.inputs.length ? [a, b] : [b, a]
+  return fewer.inputs.every((input) => more.inputs.includes(input))
 }
 
-/** Whether `expr` beside `other`, which needs float64, is cheaper there. */
-function sharesMore(expr: Expr, other: Expr): boolean {
-  const wide = exact(other)
-  return wide !== other && costOfAll([inFloat64(expr), wide]) < costOfAll([expr, wide])
+/** An expression over the inputs of `from` as one over those of `to`, and over further ones where `to` has fewer. */
+function overInputs(expr: Expr, from: Node, to: Node): Expr {
+  const inputs = [...new Set([...to.inputs, ...from.inputs])]
+  const places = from.inputs.map((input, i) => [argument(i).name, argument(inputs.indexOf(input))] as const)
+  return substitute(expr, new Map(places))
+}
+
+/** Whether beside others, with which it may share, one expression is cheaper than another. */
+function costsLess(one: Expr, another: Expr, beside: readonly Expr[]): boolean {
+  return costOfAll([one, ...beside]) < costOfAll([another, ...beside])
 }
