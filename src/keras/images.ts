@@ -21,8 +21,9 @@ import {
 import { type AnyActivation, activationLayer } from './activations.ts'
 import { fillOf, type Initializer } from './initializers.ts'
 import { followedBy, type Layer, type LayerOptions, layerOf } from './layer.ts'
+import { penaltiesOf, type RegularizerOptions } from './regularizers.ts'
 
-export interface ConvLayerOptions extends LayerOptions {
+export interface ConvLayerOptions extends LayerOptions, RegularizerOptions {
   /** Channels of the output. */
   readonly filters: number
   readonly kernelSize: PerAxis
@@ -66,6 +67,7 @@ function convLayer(kind: string, className: string, Conv: ConvClass) {
     const { activation, useBias = true } = options
     const kernel = fillOf(options.kernelInitializer ?? 'glorotUniform')
     const bias = fillOf(options.biasInitializer ?? 'zeros')
+    const penalties = penaltiesOf(options)
     const after = activation === undefined ? undefined : activationLayer(activation)
     const made = (channels: number, random: Random) => {
       const module = new Conv(channels, filters, kernelSize, {
@@ -85,7 +87,8 @@ function convLayer(kind: string, className: string, Conv: ConvClass) {
     }
     const layer = layerOf(options, kind, className, (inputShape, random) => {
       const module = made(inputShape.at(-1) ?? 0, random)
-      return { module, outputShape: shapeAfter(module, inputShape), activation: undefined }
+      const outputShape = shapeAfter(module, inputShape)
+      return { module, outputShape, activation: undefined, penalties: penalties(module) }
     })
     return followedBy(layer, after)
   }

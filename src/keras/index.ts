@@ -15,6 +15,7 @@ export {
   sequential,
 } from './model.ts'
 export type { BatchNormalizationOptions } from './normalization.ts'
+export { type Penalty, type Regularizer, regularizers } from './regularizers.ts'
 export {
   callbacks,
   type EarlyStoppingOptions,
@@ -23,6 +24,6 @@ export {
 export type { ClassWeight } from './train/data.ts'
 export type { Callback, History, Logs, Training } from './train/history.ts'
 export type { Metric, MetricName } from './train/metrics.ts'
-export type { LossName } from './train/objectives.ts'
+export { type LossName, losses, type Objective } from './train/objectives.ts'
 export { type ClipOptions, type OptimizerName, optimizers } from './train/optimizers.ts'
 export type { Batch, Batches } from './train/stream.ts'

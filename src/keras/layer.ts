@@ -1,16 +1,51 @@
 /** What a layer is before and after it knows its input. It holds no numbers itself. */
 
 import type { Random } from '../base/index.ts'
-import type { Module } from '../nn/index.ts'
+import type { Module, Tensor } from '../nn/index.ts'
 
-/** A layer that has been given its input: a module of `nn`, and what the summary says about it. */
-export interface BuiltLayer {
-  readonly name: string
-  readonly className: string
+/** What a layer becomes once it knows the shape of its input. */
+interface Built {
   readonly module: Module
   readonly outputShape: readonly number[]
   /** The activation this layer ends with, if any: a loss may want what goes into it. */
   readonly activation: string | undefined
+  /** What its weights add to the loss, each a tensor []. */
+  readonly penalties?: readonly (() => Tensor)[]
+}
+
+/** A layer that has been given its input: a module of `nn`, and what the summary says about it. */
+export class BuiltLayer {
+  readonly name: string
+  readonly className: string
+  readonly module: Module
+  readonly outputShape: readonly number[]
+  readonly activation: string | undefined
+  readonly penalties: readonly (() => Tensor)[]
+  #trainable = true
+
+  /** @internal */
+  constructor(name: string, className: string, { module, outputShape, activation, penalties = [] }: Built) {
+    this.name = name
+    this.className = className
+    this.module = module
+    this.outputShape = outputShape
+    this.activation = activation
+    this.penalties = penalties
+  }
+
+  /**
+   * Whether `fit` changes its weights. Where it does not, batch normalisation goes by its running means and leaves them
+   * as they are, too. May be changed between calls of `fit`.
+   */
+  get trainable(): boolean {
+    return this.#trainable
+  }
+
+  set trainable(trainable: boolean) {
+    this.#trainable = trainable
+    /** Of what has no weights, dropout above all, training goes on as it was. */
+    if (this.module.namedBuffers().length > 0) this.module.freeze(!trainable)
+  }
 }
 
 export interface Layer {
@@ -25,24 +60,26 @@ export interface Layer {
 export interface LayerOptions {
   readonly name?: string
   readonly inputShape?: readonly number[]
+  /** Whether `fit` changes its weights; may be changed later, in `model.layers`. Default: true. */
+  readonly trainable?: boolean
 }
 
 /** A layer of one module. */
 export function layerOf(
-  { name, inputShape }: LayerOptions,
+  { name, inputShape, trainable = true }: LayerOptions,
   kind: string,
   className: string,
-  build: (
-    inputShape: readonly number[],
-    random: Random,
-    name: string,
-  ) => Omit<BuiltLayer, 'name' | 'className'>,
+  build: (inputShape: readonly number[], random: Random, name: string) => Built,
 ): Layer {
   return {
     name,
     inputShape,
     kind,
-    build: (shape, random, unique) => [{ name: unique, className, ...build(shape, random, unique) }],
+    build(shape, random, unique) {
+      const built = new BuiltLayer(unique, className, build(shape, random, unique))
+      built.trainable = trainable
+      return [built]
+    },
   }
 }
 

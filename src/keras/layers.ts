@@ -9,8 +9,9 @@ import { imageLayers } from './images.ts'
 import { fillOf, type Initializer } from './initializers.ts'
 import { followedBy, type Layer, type LayerOptions, layerOf } from './layer.ts'
 import { normalizationLayers } from './normalization.ts'
+import { penaltiesOf, type RegularizerOptions } from './regularizers.ts'
 
-export interface DenseOptions extends LayerOptions {
+export interface DenseOptions extends LayerOptions, RegularizerOptions {
   /** Width of the output. */
   readonly units: number
   readonly activation?: AnyActivation
@@ -34,12 +35,13 @@ function dense(options: DenseOptions): Layer {
     })
   const kernel = fillOf(options.kernelInitializer ?? 'glorotUniform')
   const bias = fillOf(options.biasInitializer ?? 'zeros')
+  const penalties = penaltiesOf(options)
   const after = activation === undefined ? undefined : activationLayer(activation)
   const layer = layerOf(options, 'dense', 'Dense', (inputShape, random, name) => {
     const module = new Linear(widthOf(name, inputShape), units, { bias: useBias, random })
     module.weight.set(kernel(module.weight.shape, random.fork('kernel')))
     module.bias?.set(bias(module.bias.shape, random.fork('bias')))
-    return { module, outputShape: [units], activation: undefined }
+    return { module, outputShape: [units], activation: undefined, penalties: penalties(module) }
   })
   return followedBy(layer, after)
 }

@@ -28,8 +28,11 @@ import { type Batch, type Batches, datasetsOf, isBatches, passOf, peek } from '.
 export interface CompileOptions {
   /** A name, one of `optimizers` with options, or one of `nn`'s. Default: 'adam', with a learning rate of 0.001. */
   readonly optimizer?: OptimizerName | Optimizer
-  /** A name, or a function of your own: outputs [rows, outputs] and targets [rows, columns] to a loss per row. */
-  readonly loss: LossName | Loss
+  /**
+   * A name, one of `losses` with options, or a function of your own: outputs [rows, outputs] and targets
+   * [rows, columns] to a loss per row.
+   */
+  readonly loss: LossName | Objective | Loss
   /** Names, or functions of your own, which go by their names. */
   readonly metrics?: readonly (MetricName | Metric)[]
 }
@@ -107,14 +110,14 @@ export class Sequential {
 
   /** Chooses how to train; says so at once when a name is unknown or a metric does not fit the loss. */
   compile({ optimizer = 'adam', loss, metrics = [] }: CompileOptions): void {
-    const name = typeof loss === 'function' ? undefined : loss
+    const objective = objectiveOf(loss)
     this.#compiled = {
       optimizer: optimizerNamed(optimizer),
-      objective: objectiveOf(loss),
+      objective,
       metrics: metrics.map((metric) =>
         typeof metric === 'function'
           ? ([metric.name || 'metric', metric] as const)
-          : ([metric, metricNamed(metric, name)] as const),
+          : ([metric, metricNamed(metric, objective)] as const),
       ),
     }
   }
@@ -224,21 +227,17 @@ export class Sequential {
 
   #trainer(targetWidth: number, batchSize: number, weighted = false): Trainer {
     const { optimizer, objective } = this.#settings()
-    const { link, fromLogits, fromOutput } = objective
+    const { fromLogits, fromOutput } = objective
     const last = this.layers.at(-1)
-    const linked = fromLogits !== undefined && last?.activation === link
-    if (link && last?.className === 'Dense')
-      throw new UsageError({
-        where: this.name,
-        problem: 'the loss takes probabilities, and the last layer gives any numbers',
-        hint: `Give '${last.name}' an activation: '${link}'.`,
-      })
+    checkLink(this.name, objective, last)
+    const linked = fromLogits !== undefined && last?.activation === objective.link
     const body = new Stack(...this.#stack.layers.slice(0, linked ? -1 : undefined))
     return new Trainer({
       forward: ({ x }) => body.forward(x as Tensor),
       ...(linked && last ? { finish: (logits: Tensor) => last.module.forward(logits) } : {}),
       module: this.#stack,
       loss: linked ? fromLogits : fromOutput,
+      ...penaltyOf(this.layers),
       optimizer,
       batchSize,
       widths: { inputs: { x: sizeOf(this.inputShape) }, target: targetWidth },
@@ -307,6 +306,30 @@ function buildLayers(stack: readonly Layer[], inputShape: readonly number[], ran
     built.push(...layer.build(shape, random.fork(built.length), name))
   }
   return built
+}
+
+/** Throws where a loss is given probabilities in place of logits, or logits in place of probabilities. */
+function checkLink(where: string, { link, givesLogits = false }: Objective, last: BuiltLayer | undefined) {
+  if (link === undefined || last === undefined) return
+  if (givesLogits && last.activation === link)
+    throw new UsageError({
+      where,
+      problem: `the loss takes logits, and '${last.name}' makes probabilities of them`,
+      hint: `Leave the activation '${link}' out, or fromLogits.`,
+    })
+  if (!givesLogits && last.className === 'Dense')
+    throw new UsageError({
+      where,
+      problem: 'the loss takes probabilities, and the last layer gives any numbers',
+      hint: `Give '${last.name}' an activation: '${link}', or the loss { fromLogits: true }.`,
+    })
+}
+
+/** What the layers add to the loss together. */
+function penaltyOf(layers: readonly BuiltLayer[]): { penalty?: () => Tensor } {
+  const penalties = layers.flatMap((layer) => layer.penalties)
+  if (penalties.length === 0) return {}
+  return { penalty: () => penalties.map((penalty) => penalty()).reduce((sum, term) => sum.add(term)) }
 }
 
 function prefixed(prefix: string, values: Record<string, number>): Record<string, number> {

@@ -30,15 +30,12 @@ export {
   binaryCrossEntropyWithLogits,
   type ClassOptions,
   type CrossEntropyOptions,
-  checkShares,
   crossEntropy,
-  crossLogs,
   huberLoss,
   type Loss,
   meanAbsoluteError,
   meanSquaredError,
   negativeLogLikelihood,
-  smoothed,
   softCrossEntropy,
 } from './losses/index.ts'
 export { Module, type Step } from './module.ts'

@@ -15,6 +15,8 @@ export interface Step {
 export abstract class Module {
   /** What modules that draw random numbers go by: they draw while training, and not in evaluation. */
   training = true
+  /** Whether it stays as it is while others are trained: see `freeze`. */
+  frozen = false
   /** The step that this module is being built into; undefined elsewhere. */
   step: Step | undefined = undefined
 
@@ -44,13 +46,24 @@ export abstract class Module {
 
   /** Puts this module and all inside it into training mode, or into evaluation mode. */
   train(mode = true): this {
-    for (const module of this.modules()) module.training = mode
+    for (const module of this.modules()) module.training = mode && !module.frozen
     return this
   }
 
   /** Puts this module and all inside it into evaluation mode. */
   eval(): this {
     return this.train(false)
+  }
+
+  /**
+   * Leaves this module and all inside it as they are while others are trained: their parameters are not changed, and in
+   * training they are in evaluation mode, so that running means stay. `freeze(false)` undoes it. A trainer that is there
+   * already takes no notice.
+   */
+  freeze(frozen = true): this {
+    for (const module of this.modules()) module.frozen = frozen
+    for (const parameter of this.parameters()) parameter.requiresGrad = !frozen
+    return this.train(!frozen)
   }
 
   /**
@@ -166,7 +179,7 @@ function entriesOf(value: unknown): (readonly [unknown, unknown])[] | undefined 
 export function inMode<T>(module: Module, training: boolean, build: () => T, step?: Step): T {
   const before = module.modules().map((each) => [each, each.training, each.step] as const)
   for (const [each] of before) {
-    each.training = training
+    each.training = training && !each.frozen
     each.step = step
   }
   try {

@@ -6,7 +6,9 @@ import {
   type FitOptions,
   type Layer,
   layers,
+  losses,
   optimizers,
+  regularizers,
   sequential,
 } from '../../src/keras/index.ts'
 import { weighByClass } from '../../src/keras/train/data.ts'
@@ -217,10 +219,18 @@ describe('mistakes', () => {
     [
       'any numbers for probabilities',
       () => compiled([dense(3)], { loss: 'sparseCategoricalCrossentropy' }).fit(x, y, quiet),
-      "Give 'dense' an activation: 'softmax'.",
+      "Give 'dense' an activation: 'softmax', or the loss { fromLogits: true }.",
     ],
   ])('in data: %s', async (_, act, message) => {
     await expect(async () => act()).rejects.toThrow(message)
+  })
+
+  it('makes no probabilities where the loss takes logits', async () => {
+    const loss = losses.sparseCategoricalCrossentropy({ fromLogits: true })
+    const model = compiled(classifier, { loss })
+    await expect(model.fit(x, y, quiet)).rejects.toThrow(
+      "the loss takes logits, and 'dense_1_activation' makes probabilities of them\n  hint: Leave the activation 'softmax' out, or fromLogits.",
+    )
   })
 
   const misspelt = (options: object) => () => compiled([dense()], options as unknown as CompileOptions)
@@ -237,7 +247,7 @@ describe('mistakes', () => {
     [
       'an accuracy of numbers',
       misspelt({ loss: 'mse', metrics: ['accuracy'] }),
-      "accuracy has no meaning for the loss 'mse'",
+      'accuracy has no meaning beside a loss of numbers',
     ],
     [
       'two limits',
@@ -253,6 +263,20 @@ describe('mistakes', () => {
           layers.dense({ units: 1, name: 'a' }),
         ]),
       "two layers are called 'a'",
+    ],
+    [
+      'a regulariser’s name',
+      () => layers.dense({ units: 1, kernelRegularizer: 'L2' as 'l2' }),
+      "there is no 'L2' — expected l1, l2, or a function",
+    ],
+    ['a factor below 0', () => regularizers.l2(-1), 'l2 is out of range'],
+    [
+      'more smoothing than there is',
+      () =>
+        compiled([layers.dense({ units: 3, inputShape: [2], activation: 'softmax' })], {
+          loss: losses.categoricalCrossentropy({ labelSmoothing: 2 }),
+        }),
+      'labelSmoothing: no share of a row — expected a number from 0 to 1, got 2',
     ],
     ['no input', () => sequential([layers.dense({ units: 1 })]), 'Give the first layer an inputShape'],
     [

@@ -7,6 +7,7 @@ import {
   Adam,
   AdamW,
   Dropout,
+  dataset,
   Linear,
   Module,
   meanSquaredError,
@@ -78,6 +79,40 @@ describe('the mode of a module', () => {
     expect(trainer.evaluate(rows).loss).toBe(9)
     const predictor = new Predictor({ forward, module, widths: { x: 1 }, device })
     expect([...predictor.predict({ rows: 1, inputs: { x: table(1) } })]).toEqual([3])
+  })
+})
+
+describe('a module that is frozen', () => {
+  it('is evaluated while others are trained, and stays as it is until it is let go', () => {
+    const [first, last] = [new Linear(1, 1, { bias: false }), new Linear(1, 1, { bias: false })]
+    const body = new Sequential(first, new Doubling()).freeze()
+    const module = new Sequential(body, last)
+    const data = dataset({ x: [[1]] }, [[0]])
+    const step = () => {
+      const options = {
+        module,
+        loss: meanSquaredError,
+        optimizer: new SGD({ lr: 0.1 }),
+        batchSize: 1,
+        device,
+      }
+      const trainer = new Trainer({ ...options, widths: data.widths })
+      first.weight.set([3])
+      last.weight.set([1])
+      const loss = trainer.epoch(trainer.place(data), [0])
+      return [loss, first.weight.item(), last.weight.item()].map((value) => Math.round(value * 1e4) / 1e4)
+    }
+    expect(step()).toEqual([9, 3, -0.8])
+    expect(
+      module
+        .train()
+        .modules()
+        .map(({ training }) => training),
+    ).toEqual([true, false, false, false, true])
+    body.freeze(false)
+    expect(first.training).toBe(true)
+    /** Doubled: loss (2·3·1)² = 36 with slopes 2·6·2·1 and 2·6·6. */
+    expect(step()).toEqual([36, 0.6, -6.2])
   })
 })
 

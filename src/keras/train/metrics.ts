@@ -1,6 +1,7 @@
 /** Metrics by Keras' names, from outputs and targets. */
 
 import { nearestName, OgeeError, UsageError } from '../../base/index.ts'
+import type { Objective } from './objectives.ts'
 
 /** From outputs [rows, outputs] and targets [rows, columns], both row-major, the mean over rows. */
 export type Metric = (output: Float32Array, target: Float32Array, rows: number) => number
@@ -11,7 +12,7 @@ const METRICS = {
     share((row) => argmax(output, row, rows) === target[row], rows),
   categoricalAccuracy: (output, target, rows) =>
     share((row) => argmax(output, row, rows) === argmax(target, row, rows), rows),
-  binaryAccuracy: (output, target) => meanOf(output, target, (p, y) => Number(p > 0.5 === y > 0.5)),
+  binaryAccuracy: yesFrom(0.5),
   meanSquaredError: (output, target) => meanOf(output, target, (a, b) => (a - b) ** 2),
   rootMeanSquaredError: (output, target) => Math.sqrt(meanOf(output, target, (a, b) => (a - b) ** 2)),
   meanAbsoluteError: (output, target) => meanOf(output, target, (a, b) => Math.abs(a - b)),
@@ -22,19 +23,13 @@ const SHORT = { mse: 'meanSquaredError', mae: 'meanAbsoluteError' } as const
 /** 'accuracy' is the one that fits the loss. */
 export type MetricName = keyof typeof METRICS | keyof typeof SHORT | 'accuracy'
 
-/** What 'accuracy' means beside a loss. */
-const ACCURACY: Readonly<Record<string, keyof typeof METRICS>> = {
-  sparseCategoricalCrossentropy: 'sparseCategoricalAccuracy',
-  categoricalCrossentropy: 'categoricalAccuracy',
-  binaryCrossentropy: 'binaryAccuracy',
-}
-
-/** The metric of this name; `loss` is the name of a loss, undefined for one of the user's own. */
-export function metricNamed(name: MetricName, loss: string | undefined): Metric {
-  if (name === 'accuracy') return METRICS[accuracyFor(loss)]
+/** The metric of this name, beside a loss. */
+export function metricNamed(name: MetricName, objective: Objective): Metric {
   const known: Readonly<Record<string, Metric>> = METRICS
   const short: Readonly<Record<string, string>> = SHORT
-  const found = known[short[name] ?? name]
+  const full = name === 'accuracy' ? accuracyFor(objective) : (short[name] ?? name)
+  if (full === 'binaryAccuracy' && objective.givesLogits) return yesFrom(0)
+  const found = known[full]
   if (found) return found
   const names = ['accuracy', ...Object.keys(SHORT), ...Object.keys(METRICS)]
   const near = nearestName(name, names)
@@ -46,18 +41,23 @@ export function metricNamed(name: MetricName, loss: string | undefined): Metric 
   })
 }
 
-function accuracyFor(loss: string | undefined): keyof typeof METRICS {
-  const found = ACCURACY[loss ?? '']
-  if (found) return found
+function accuracyFor({ accuracy }: Objective): keyof typeof METRICS {
+  if (accuracy !== 'none' && accuracy !== 'unknown') return accuracy
+  const ofNumbers = accuracy === 'none'
   throw new UsageError({
     where: 'compile',
-    problem: loss
-      ? `accuracy has no meaning for the loss '${loss}'`
+    problem: ofNumbers
+      ? 'accuracy has no meaning beside a loss of numbers'
       : 'which accuracy a loss of your own means is not known',
-    hint: loss
+    hint: ofNumbers
       ? "Use 'mae' or 'mse' for a regression."
       : "Name it: 'binaryAccuracy', 'categoricalAccuracy' or 'sparseCategoricalAccuracy'.",
   })
+}
+
+/** How often outputs above a threshold are a yes, and others a no. */
+function yesFrom(threshold: number): Metric {
+  return (output, target) => meanOf(output, target, (z, y) => Number(z > threshold === y > 0.5))
 }
 
 function share(hit: (row: number) => boolean, rows: number): number {

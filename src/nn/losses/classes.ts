@@ -46,11 +46,10 @@ export function softCrossEntropy(
   target: Tensor,
   { labelSmoothing = 0, weight }: Omit<CrossEntropyOptions, 'ignoreIndex'> = {},
 ): Tensor {
-  checkSmoothing(labelSmoothing)
   const classes = columnsOf('crossEntropy', logits)
   const { differences, sum } = shifted(logits.node, 1)
   const logs = new Tensor(differences).sub(new Tensor(sum).log())
-  const shares = labelSmoothing === 0 ? target : smoothed(target, labelSmoothing, classes)
+  const shares = smoothed(target, labelSmoothing, classes)
   return crossLogs(logs, weight ? shares.mul(weightOf(weight, classes)) : shares)
 }
 
@@ -63,6 +62,7 @@ export function crossLogs(logs: Tensor, shares: Tensor): Tensor {
 /** Shares of so many columns, with part of each row in equal parts among them. */
 export function smoothed(shares: Tensor, part: number, columns: number): Tensor {
   checkSmoothing(part)
+  if (part === 0) return shares
   return shares.map((share) => share.mul(1 - part).add(part / columns))
 }
 
@@ -122,7 +122,7 @@ export function checkClasses(target: Float32Array, classes: number, ignoreIndex?
   })
 }
 
-function checkSmoothing(share: number): void {
+export function checkSmoothing(share: number): void {
   if (share >= 0 && share <= 1) return
   throw new OgeeError({
     where: 'labelSmoothing',

@@ -9,6 +9,7 @@ export {
   type ClassOptions,
   type CrossEntropyOptions,
   checkClasses,
+  checkSmoothing,
   countOf,
   crossEntropy,
   crossLogs,

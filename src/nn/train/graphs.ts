@@ -39,6 +39,8 @@ export interface TrainerOptions<Name extends string = string> {
   /** A function from outputs and targets to a loss for each row, or one of PyTorch's: `new CrossEntropyLoss()`. */
   readonly loss: Loss | LossModule
   readonly optimizer: Optimizer
+  /** What is added to the mean loss, [], a function of parameters: `() => layer.weight.abs().sum().mul(1e-4)`. */
+  readonly penalty?: () => Tensor
   /** What the optimiser is given in place of the gradients: `(gradients) => clipGradNorm(gradients, 1)`. */
   readonly gradients?: (gradients: readonly Tensor[]) => readonly Tensor[]
   /** Rows to a step; rounded up to a multiple of 8 inside. */
@@ -62,13 +64,14 @@ export interface TrainerProgram {
 }
 
 export function programOf<Name extends string>(options: TrainerOptions<Name>, batch: number): TrainerProgram {
-  const { module, finish = (output: Tensor) => output } = options
+  const { module, penalty, finish = (output: Tensor) => output } = options
   const train = trainingStep(options, batch)
   const { loss, counted, output, finished } = inMode(module, false, () => {
     const made = lossOf(options, batchOf('evaluate', EVALUATION_ROWS))
     return { ...made, finished: finish(made.output) }
   })
-  const evaluate = { outputs: { loss, output: finished.node, ...(counted ? { counted } : {}) } }
+  const parts = { ...(counted ? { counted } : {}), ...(penalty ? { penalty: scalarOf(penalty()) } : {}) }
+  const evaluate = { outputs: { loss, output: finished.node, ...parts } }
   return { entries: { train, evaluate }, outputs: widthOf(finished), logits: output.shape.at(-1) ?? 1 }
 }
 
@@ -81,7 +84,10 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
     update: (buffer, next) => void kept.set(buffer, next(kept.get(buffer) ?? buffer)),
   }
   const { loss: total, counted } = inMode(module, true, () => lossOf(options, batch), step)
-  const loss = counted ? meanOf(total, counted) : total
+  const mean = counted ? meanOf(total, counted) : total
+  const loss = options.penalty
+    ? elementwise(argument(0).add(argument(1)), [mean, scalarOf(options.penalty())])
+    : mean
   checkReached(loss, [module, ...frozen])
   const parameters = module.parameters().filter(({ requiresGrad }) => requiresGrad)
   const nodes = parameters.map(({ node }) => node)
@@ -166,6 +172,17 @@ function lossOf<Name extends string>(
 function sumOf(factors: readonly Node[]): Node {
   const product = factors.map((_, i) => argument(i)).reduce((a, b) => a.mul(b))
   return contract('ba->', elementwise(product, factors))
+}
+
+function scalarOf({ node, shape }: Tensor): Node {
+  if (shape.length === 0) return node
+  throw new OgeeError({
+    where: 'penalty',
+    problem: 'a single number is needed',
+    expected: 'shape []',
+    got: formatShape(shape),
+    hint: 'Sum it up, with sum().',
+  })
 }
 
 /** A batch in which no row counts for anything costs nothing, and has no gradient that would be NaN. */

@@ -44,8 +44,8 @@ export class Trainer<Name extends string = string> implements Holder {
   readonly #outputs: number
   /** The width of what the loss takes. */
   readonly #logits: number
-  /** Whether rows count for more or less in the mean of their losses. */
-  readonly #counts: boolean
+  /** What the evaluation of a block of rows tells. */
+  readonly #told: ReadonlySet<string>
   /** Parameters and buffers. */
   readonly #stores: readonly Store[]
   /** Whether the newest numbers are on the device, and otherwise of which version those there are. */
@@ -70,7 +70,7 @@ export class Trainer<Name extends string = string> implements Holder {
     const { entries, outputs, logits } = programOf(options, this.#batch)
     this.#outputs = outputs
     this.#logits = logits
-    this.#counts = 'counted' in entries.evaluate.outputs
+    this.#told = new Set(Object.keys(entries.evaluate.outputs))
     this.#stores = storesIn(entries)
     /** Moments that an optimiser has of another trainer come with the parameters. */
     for (const store of this.#stores) store.fetch()
@@ -225,10 +225,14 @@ export class Trainer<Name extends string = string> implements Holder {
       this.#compiled.bind('evaluate.rows', order, start)
       this.#compiled.run('evaluate')
       total += this.#compiled.scalar('evaluate', 'loss') * count
-      counted += this.#counts ? this.#compiled.scalar('evaluate', 'counted') * count : count
+      counted += this.#toldOr('counted', 1) * count
       tell(start, count)
     }
-    return total / counted
+    return total / counted + this.#toldOr('penalty', 0)
+  }
+
+  #toldOr(output: 'counted' | 'penalty', otherwise: number): number {
+    return this.#told.has(output) ? this.#compiled.scalar('evaluate', output) : otherwise
   }
 
   /**

@@ -114,6 +114,24 @@ describe('a step', () => {
     expect(() => new Trainer({ ...base, module, gradients: () => [] })).toThrow('expected [1, 1]')
   })
 
+  it('adds a penalty to the mean loss once, however many rows there are, and tells of it', () => {
+    const module = linear()
+    const penalty = () => module.weight.abs().sum().mul(6)
+    const trainer = new Trainer({ ...base, module, penalty })
+    const resident = trainer.place(rows)
+    /** (0² + 2² + 2²) / 3 + 6·1; its slope is (2·2·2 − 2·2·3) / 3 + 6. */
+    expect(trainer.loss(resident)).toBeCloseTo(8 / 3 + 6, 5)
+    expect(trainer.epoch(resident, [0, 1, 2])).toBeCloseTo(8 / 3 + 6, 5)
+    expect(module.weight.item()).toBeCloseTo(1 - 0.1 * (6 - 4 / 3), 6)
+    expect(() => new Trainer({ ...base, module, penalty: () => module.weight.abs() })).toThrow(
+      'penalty: a single number is needed — expected shape [], got [1, 1]\n  hint: Sum it up, with sum().',
+    )
+    const other = linear()
+    expect(() => new Trainer({ ...base, module, penalty: () => other.weight.sum() })).toThrow(
+      'the network reads parameters that its module does not have',
+    )
+  })
+
   it('takes a loss per row with or without an axis of its own, and says how to mend a mean over all', () => {
     const flat = (output: Tensor, target: Tensor) => output.sub(target).abs().sum({ dim: 1 })
     const trainer = new Trainer({ ...base, module: linear(), loss: flat })
