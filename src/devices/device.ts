@@ -17,12 +17,14 @@ export interface Region {
   readonly length: number
   /** Copies numbers in, from element `offset` on. */
   write(data: ArrayLike<number>, offset?: number): void
+  /** Copies so many numbers out, from element `offset` on. */
+  read(length: number, offset?: number): Numbers | Int32Array
 }
 
 /** A program in a device's memory. Buffers go by their name in the program; static memory starts as zeros. */
 export interface Executable {
-  /** Runs an entry from its first kernel to its last. */
-  run(entry: string): void
+  /** Runs an entry from its first kernel to its last, `times` times (default: 1). */
+  run(entry: string, times?: number): void
   /** Copies a buffer out. */
   read(buffer: string): Numbers
   /** Copies numbers in, from element `offset` of the buffer on. */
@@ -31,6 +33,9 @@ export interface Executable {
   view(buffer: string): Numbers | Int32Array
   /** New memory of `length` elements, zeroed. */
   allocate(length: number, type: 'f32' | 'i32'): Region
-  /** Lets an external buffer stand for `region` from element `offset` on. Cheap: one store. */
-  bind(buffer: string, region: Region, offset?: number): void
+  /**
+   * Lets an external buffer stand for `region` from element `offset` on, and after each run of an entry that touches
+   * it from `step` elements further on (default: 0). Cheap: two stores.
+   */
+  bind(buffer: string, region: Region, offset?: number, step?: number): void
 }

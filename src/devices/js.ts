@@ -7,7 +7,7 @@
 import { PRIMITIVES } from '../expr/index.ts'
 import type { Buffer, Program } from '../kernel/kernel.ts'
 import { emitProgram } from '../targets/js/program.ts'
-import { Bindings, bufferNamed, checkBind, checkWrite, foreign } from './buffers.ts'
+import { Bindings, bufferNamed, checkWrite, foreign } from './buffers.ts'
 import type { Device, Executable, Numbers, Region } from './device.ts'
 
 export const jsDevice: Device = {
@@ -33,33 +33,32 @@ class JsRegion implements Region {
     checkWrite('region', this.length, data.length, offset)
     this.array.set(data, offset)
   }
-}
 
-/** What an external buffer stands for; the generated code reads it at the start of each kernel. */
-interface Binding {
-  array: Float64Array
-  offset: number
+  read(length: number, offset = 0): Numbers {
+    return this.array.slice(offset, offset + length)
+  }
 }
 
 class JsExecutable implements Executable {
   readonly #buffers: readonly Buffer[]
   readonly #memory: Float64Array
-  readonly #bound: readonly Binding[]
-  readonly #bindings: Bindings
+  readonly #bindings: Bindings<JsRegion>
   readonly #entries: Readonly<Record<string, () => void>>
 
   constructor(program: Program) {
     this.#buffers = program.buffers
     this.#memory = new Float64Array(program.size)
-    this.#bound = program.buffers.map(() => ({ array: new Float64Array(0), offset: 0 }))
     this.#bindings = new Bindings(program)
     const load = new Function('memory', 'bound', 'primitives', emitProgram(program))
-    this.#entries = load(this.#memory, this.#bound, PRIMITIVES)
+    this.#entries = load(this.#memory, this.#bindings.bound, PRIMITIVES)
   }
 
-  run(entry: string): void {
-    this.#bindings.checkEntry(entry)
-    this.#entries[entry]?.()
+  run(entry: string, times = 1): void {
+    this.#bindings.check(entry, times)
+    for (let run = 0; run < times; run++) {
+      this.#entries[entry]?.()
+      this.#bindings.move(entry, 1)
+    }
   }
 
   read(buffer: string): Numbers {
@@ -74,22 +73,19 @@ class JsExecutable implements Executable {
 
   view(name: string): Float64Array {
     const { buffer, number } = bufferNamed(this.#buffers, name)
-    const { array, offset } = this.#bound[number] as Binding
-    if (buffer.place === 'external') return array.subarray(offset)
-    return this.#memory.subarray(buffer.place.offset, buffer.place.offset + buffer.size)
+    if (buffer.place !== 'external')
+      return this.#memory.subarray(buffer.place.offset, buffer.place.offset + buffer.size)
+    const { region, offset } = this.#bindings.of(number)
+    return region.array.subarray(offset)
   }
 
   allocate(length: number): Region {
     return new JsRegion(this, length)
   }
 
-  bind(name: string, region: Region, offset = 0): void {
-    const { buffer, number } = bufferNamed(this.#buffers, name)
-    checkBind(buffer, region, offset)
+  bind(name: string, region: Region, offset = 0, step = 0): void {
+    const { number } = bufferNamed(this.#buffers, name)
     if ((region as JsRegion).owner !== this) throw foreign(name)
-    const binding = this.#bound[number] as Binding
-    binding.array = (region as JsRegion).array
-    binding.offset = offset
-    this.#bindings.add(name)
+    this.#bindings.bind(number, region as JsRegion, offset, step)
   }
 }

@@ -10,6 +10,9 @@ const TRIAL_MS = 0.2
 const FIRST_RUNS = 2
 const MOST_RUNS = 64
 
+/** Does the work so many times. */
+type Way = (times: number) => void
+
 export class Race {
   readonly #now: () => number
   /** Milliseconds a run of the second way, as last measured. */
@@ -28,17 +31,21 @@ export class Race {
     this.#now = now
   }
 
-  /** Does the work by one of the two ways. */
-  run(first: () => void, second: () => void): void {
-    if (this.#free > 0) {
-      this.#free--
-      if (this.#secondIsFaster) second()
-      else first()
-      return
+  /** Does the work so many times, each time by one of the two ways. */
+  run(first: Way, second: Way, times: number): void {
+    for (let left = times; left > 0; ) {
+      const free = Math.min(left, this.#free)
+      left -= Math.max(1, free)
+      this.#free -= free
+      if (free === 0) this.#try(this.#trying === 'second' ? second : first)
+      else if (this.#secondIsFaster) second(free)
+      else first(free)
     }
+  }
+
+  #try(way: Way): void {
     const start = this.#now()
-    if (this.#trying === 'second') second()
-    else first()
+    way(1)
     this.#note(this.#now() - start)
   }
 

@@ -11,7 +11,7 @@ import { IMPORTED_MEMORY, MOST_PAGES, PAGE, pagesOf } from '../targets/wasm/code
 import { type EmittedProgram, emitProgram } from '../targets/wasm/program.ts'
 import { LEAVE, NO_ANSWER } from '../targets/wasm/threads/control.ts'
 import { entryExport, type Team, teamExport } from '../targets/wasm/threads/team.ts'
-import { Bindings, bufferNamed, checkBind, checkWrite, foreign, unbound } from './buffers.ts'
+import { Bindings, bufferNamed, checkWrite, foreign } from './buffers.ts'
 import { Crew, type Post } from './crew.ts'
 import type { Device, Executable, Numbers, Region } from './device.ts'
 import { defaultThreads, hasThreads, mayBlock } from './host.ts'
@@ -21,6 +21,8 @@ const BYTES = 4
 const CACHE_LINE = 64
 /** What 32-bit addresses reach. */
 const MOST_BYTES = 2 ** 32
+/** Operations after which a series of runs looks whether threads have come: a millisecond or so. */
+const WORK_WITHOUT_A_LOOK = 2e7
 /** Modules kept for programs to come; a comparison has a handful of shapes. */
 const MOST_MODULES = 64
 
@@ -110,6 +112,10 @@ class WasmRegion implements Region {
     checkWrite('region', this.length, data.length, offset)
     viewOf(this.memory, this.#type, this.address, this.length).set(data, offset)
   }
+
+  read(length: number, offset = 0): Float32Array | Int32Array {
+    return viewOf(this.memory, this.#type, this.address, this.length).slice(offset, offset + length)
+  }
 }
 
 function viewOf({ buffer }: WebAssembly.Memory, type: BufferType, address: number, length: number) {
@@ -119,10 +125,9 @@ function viewOf({ buffer }: WebAssembly.Memory, type: BufferType, address: numbe
 class WasmExecutable implements Executable {
   readonly #buffers: readonly Buffer[]
   readonly #memory: WebAssembly.Memory
-  readonly #entries: ReadonlyMap<string, () => void>
+  readonly #entries: ReadonlyMap<string, Run>
   readonly #words: ReadonlyMap<string, number>
-  readonly #bindings: Bindings
-  readonly #bound = new Map<string, { region: Region; offset: number }>()
+  readonly #bindings: Bindings<WasmRegion>
   /** All of memory, as whole numbers. */
   #wholes: Int32Array<ArrayBufferLike>
   readonly #together: Together | undefined
@@ -137,7 +142,7 @@ class WasmExecutable implements Executable {
     shared?: { readonly crew: Crew; readonly memory: WebAssembly.Memory },
   ) {
     const { exports } = withMemory(program.size, () => instantiate(module, shared?.memory))
-    const runOf = (name: string) => exports[name] as () => void
+    const runOf = (name: string) => exports[name] as Run
     this.#buffers = program.buffers
     this.#memory = exports.memory as WebAssembly.Memory
     this.#wholes = new Int32Array(this.#memory.buffer)
@@ -156,19 +161,20 @@ class WasmExecutable implements Executable {
     crew.watch(this, post)
   }
 
-  run(entry: string): void {
+  run(entry: string, times = 1): void {
     this.#checkWhole()
-    this.#bindings.checkEntry(entry)
-    const alone = this.#entries.get(entry) as () => void
-    if (this.#together) runTogether(this.#together, entry, alone)
-    else alone()
+    this.#bindings.check(entry, times)
+    const alone = this.#entries.get(entry) as Run
+    if (this.#together) runTogether(this.#together, entry, alone, times)
+    else alone(times)
+    this.#bindings.move(entry, times)
   }
 
   /** A run on several threads after which, if it breaks off, there is none. */
-  #guarded(run: () => void, crew: Crew, post: Post): () => void {
-    return () => {
+  #guarded(run: Run, crew: Crew, post: Post): Run {
+    return (times) => {
       try {
-        run()
+        run(times)
       } catch (error) {
         this.#failure = crew.explain(post, error)
         throw this.#failure
@@ -192,14 +198,11 @@ class WasmExecutable implements Executable {
 
   view(name: string): Float32Array | Int32Array {
     this.#checkWhole()
-    const { buffer } = bufferNamed(this.#buffers, name)
+    const { buffer, number } = bufferNamed(this.#buffers, name)
     if (buffer.place !== 'external')
       return viewOf(this.#memory, buffer.type, buffer.place.offset * BYTES, buffer.size)
-    const bound = this.#bound.get(name)
-    if (!bound) throw unbound(name)
-    const { region, offset } = bound
-    const address = (region as WasmRegion).address + offset * BYTES
-    return viewOf(this.#memory, buffer.type, address, region.length - offset)
+    const { region, offset } = this.#bindings.of(number)
+    return viewOf(this.#memory, buffer.type, region.address + offset * BYTES, region.length - offset)
   }
 
   allocate(length: number, type: BufferType): Region {
@@ -211,36 +214,44 @@ class WasmExecutable implements Executable {
     return new WasmRegion(this.#memory, type, address, length)
   }
 
-  bind(name: string, region: Region, offset = 0): void {
-    const { buffer } = bufferNamed(this.#buffers, name)
-    checkBind(buffer, region, offset)
-    if ((region as WasmRegion).memory !== this.#memory) throw foreign(name)
+  bind(name: string, region: Region, offset = 0, step = 0): void {
+    const { number } = bufferNamed(this.#buffers, name)
+    const { memory, address } = region as WasmRegion
+    if (memory !== this.#memory) throw foreign(name)
+    this.#bindings.bind(number, region as WasmRegion, offset, step)
     /** Once a step: nothing may be allocated here. Memory that has grown has a new buffer. */
     if (this.#wholes.buffer !== this.#memory.buffer) this.#wholes = new Int32Array(this.#memory.buffer)
     const word = (this.#words.get(name) as number) / BYTES
-    this.#wholes[word] = (region as WasmRegion).address + offset * BYTES
-    const bound = this.#bound.get(name)
-    if (bound) {
-      bound.region = region
-      bound.offset = offset
-    } else this.#bound.set(name, { region, offset })
-    this.#bindings.add(name)
+    this.#wholes[word] = address + offset * BYTES
+    this.#wholes[word + 1] = step * BYTES
   }
 }
+
+/** Runs an entry so many times. */
+type Run = (times: number) => void
 
 /** What an executable's entries are run with on several threads. */
 interface Together {
   readonly crew: Crew
   readonly post: Post
   /** Of the entries for which it may pay. */
-  readonly runs: ReadonlyMap<string, { readonly run: () => void; readonly work: number; readonly race: Race }>
+  readonly runs: ReadonlyMap<string, { readonly run: Run; readonly work: number; readonly race: Race }>
 }
 
 /** Runs an entry on all threads, if that pays and they are there, or alone. */
-function runTogether({ crew, post, runs }: Together, entry: string, alone: () => void): void {
+function runTogether({ crew, post, runs }: Together, entry: string, alone: Run, times: number): void {
   const known = runs.get(entry)
-  if (known && crew.serves(post, known.work)) known.race.run(alone, known.run)
-  else alone()
+  if (!known) {
+    alone(times)
+    return
+  }
+  const { run, work, race } = known
+  const most = Math.ceil(WORK_WITHOUT_A_LOOK / work)
+  for (let left = times; left > 0; left -= most) {
+    const some = Math.min(left, most)
+    if (crew.serves(post, some * work)) race.run(alone, run, some)
+    else alone(some)
+  }
 }
 
 /** @internal What threads need to serve a module. */

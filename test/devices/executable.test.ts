@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { OgeeError, UsageError } from '../../src/base/index.ts'
+import type { Region } from '../../src/devices/device.ts'
 import { defaultDevice, deviceNamed } from '../../src/devices/index.ts'
 import { noDevice } from '../../src/devices/none.ts'
 import { variable } from '../../src/expr/index.ts'
@@ -9,7 +10,7 @@ import type { Program } from '../../src/kernel/kernel.ts'
 import { implementations, wasmImplementations } from './implementations.ts'
 import { access, axesOf } from './scenario.ts'
 
-/** y[i] = 2·x[i], and z[i] = table[rows[i]] with table and rows from outside. */
+/** y[i] = 2·x[i], and z[i] = table[rows[i]] with table and rows from outside, to where z can also be copied. */
 const program: Program = {
   buffers: [
     { name: 'x', type: 'f32', size: 5, place: { offset: 0 } },
@@ -17,6 +18,7 @@ const program: Program = {
     { name: 'z', type: 'f32', size: 3, place: { offset: 32 } },
     { name: 'table', type: 'f32', size: 0, place: 'external' },
     { name: 'rows', type: 'i32', size: 3, place: 'external' },
+    { name: 'kept', type: 'f32', size: 3, place: 'external' },
   ],
   kernels: [
     {
@@ -36,8 +38,14 @@ const program: Program = {
       ],
       stores: [{ access: access(2, [1]), value: variable('t') }],
     },
+    {
+      name: 'keep',
+      axes: axesOf({ i: 3 }),
+      loads: [{ name: 'z', access: access(2, [1]) }],
+      stores: [{ access: access(5, [1]), value: variable('z') }],
+    },
   ],
-  entries: { double: [0], pick: [1] },
+  entries: { double: [0], pick: [1], 'pick and keep': [1, 2] },
   size: 48,
 }
 
@@ -74,6 +82,43 @@ describe.each(implementations)('a program on $name', ({ device }) => {
     executable.run('pick')
     expect(Array.from(executable.read('z'))).toEqual([0, 10, 20])
     expect(Array.from(executable.view('rows')).slice(0, 3)).toEqual([0, 1, 2])
+  })
+
+  it('runs many times in a row, while external buffers move on by their steps', () => {
+    const executable = device.load(program)
+    const [table, rows, kept] = [
+      [4, 'f32'],
+      [8, 'i32'],
+      [14, 'f32'],
+    ].map(([length, type]) => executable.allocate(length as number, type as 'f32' | 'i32')) as [
+      Region,
+      Region,
+      Region,
+    ]
+    table.write([10, 20, 30, 40])
+    rows.write([0, 1, 2, 3, 2, 1, 0, 3])
+    executable.bind('table', table)
+    executable.bind('rows', rows, 1, 1)
+    executable.bind('kept', kept, 0, 4)
+    executable.run('pick and keep', 2)
+    executable.run('pick and keep')
+    executable.run('double', 5)
+    expect(Array.from(kept.read(12))).toEqual([20, 30, 40, 0, 30, 40, 30, 0, 40, 30, 20, 0])
+    expect(Array.from(kept.read(3, 4))).toEqual([30, 40, 30])
+    expect(Array.from(executable.read('rows'))).toEqual([2, 1, 0, 3])
+  })
+
+  it('does not begin runs of which the last one would find too little, or bind what cannot move so', () => {
+    const executable = device.load(program)
+    executable.bind('table', executable.allocate(4, 'f32'))
+    const rows = executable.allocate(8, 'i32')
+    executable.bind('rows', rows, 0, 2)
+    expect(() => executable.run('pick', 4)).toThrow(
+      'rows: the region is too small — expected 3 elements from element 6 on, got a region of 8',
+    )
+    executable.run('pick', 3)
+    expect(() => executable.run('pick')).toThrow('expected 3 elements from element 6 on')
+    for (const step of [-1, 0.5]) expect(() => executable.bind('rows', rows, 4, step)).toThrow('no such step')
   })
 
   it('keeps all that it holds when it gets more memory', () => {

@@ -3,22 +3,36 @@
 import { describe, expect, it } from 'vitest'
 import { Race } from '../../src/devices/race.ts'
 
-/** Runs a race `runs` times over two ways that take so many milliseconds; which were taken, in order. */
-function taken(runs: number, timeOf: (way: 'a' | 'b', run: number) => number): string {
+/**
+ * Runs a race `runs` times, `together` at once, over two ways that take so many milliseconds; which were taken, in order.
+ */
+function taken(runs: number, timeOf: (way: 'a' | 'b', run: number) => number, together = 1): string {
   let now = 0
   let ways = ''
   const race = new Race(() => now)
-  const way = (name: 'a' | 'b') => () => {
-    now += timeOf(name, ways.length)
-    ways += name
+  const way = (name: 'a' | 'b') => (times: number) => {
+    for (let run = 0; run < times; run++) {
+      now += timeOf(name, ways.length)
+      ways += name
+    }
   }
-  for (let run = 0; run < runs; run++) race.run(way('a'), way('b'))
+  for (let run = 0; run < runs; run += together) race.run(way('a'), way('b'), together)
   return ways
 }
 
 const share = (ways: string, way: string): number => ways.split(way).length / ways.length
 
 describe('a race', () => {
+  it.each([1, 7, 256])('does the work as often as it is told, %i times at once', (together) => {
+    const runs = 40 * together
+    expect(taken(runs, (way) => (way === 'a' ? 1 : 2), together)).toHaveLength(runs)
+  })
+
+  it('is over as soon where much is to be done at once', () => {
+    const timeOf = (way: 'a' | 'b') => (way === 'a' ? 1 : 2)
+    expect(taken(10_240, timeOf, 256)).toBe(taken(10_240, timeOf))
+  })
+
   it('tries both ways, and then takes the faster one nearly always', () => {
     expect(
       share(

@@ -31,12 +31,13 @@ function sharedProgram(program: Program, threads: number, hostSleeps = true, pat
   const module = new WebAssembly.Module(emitted.bytes)
   const { exports } = new WebAssembly.Instance(module, { ogee: { memory } })
   const post = postOf(module, memory, emitted.team as Team)
+  const once = (name: string) => () => (exports[name] as (times: number) => void)(1)
   return {
     post,
     words: emitted.words,
     memory,
-    alone: exports[entryExport('main')] as () => void,
-    together: exports[teamExport('main')] as () => void,
+    alone: once(entryExport('main')),
+    together: once(teamExport('main')),
   }
 }
 

@@ -16,7 +16,7 @@ import { spellExpressions } from './expression.ts'
 
 /**
  * The body of a function of `memory` (the static buffers), `bound` (for each buffer number of an external
- * buffer: its array and offset) and `primitives` (the rows of `expr`). It returns the entries,
+ * buffer: its region's array and the offset there) and `primitives` (the rows of `expr`). It returns the entries,
  * functions without arguments, by name.
  */
 export function emitProgram({ buffers, kernels, entries }: Program): string {
@@ -47,7 +47,7 @@ function bindings({ loads, stores }: Kernel, buffers: readonly Buffer[]): string
   const numbers = new Set(accesses.map(({ buffer }) => buffer))
   return [...numbers]
     .filter((number) => buffers[number]?.place === 'external')
-    .map((n) => `const array${n} = bound[${n}].array, offset${n} = bound[${n}].offset`)
+    .map((n) => `const array${n} = bound[${n}].region.array, offset${n} = bound[${n}].offset`)
 }
 
 function emitFold(

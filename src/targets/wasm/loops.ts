@@ -44,11 +44,16 @@ export function emitLoops(
   return [moves.start, sequences]
 }
 
-/** `loop { if (counter) { … continue } }`: the shape for which V8 keeps a tile in registers. */
 function repeat(count: number, counter: number, body: Code): Code {
+  return [['i32.const', count], ['local.set', counter], repeatAsLeft(counter, body)]
+}
+
+/**
+ * As often as a local says, which counts down. `loop { if (counter) { … continue } }` is the shape for which V8 keeps a
+ * tile in registers.
+ */
+export function repeatAsLeft(counter: number, body: Code): Code {
   return [
-    ['i32.const', count],
-    ['local.set', counter],
     ['loop'],
     ['local.get', counter],
     ['if'],

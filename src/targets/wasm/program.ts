@@ -16,7 +16,10 @@ export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The first byte of memory that the program does not use. */
   readonly end: number
-  /** By external buffer, the byte address of the word that holds its byte address. */
+  /**
+   * By external buffer, the byte address of the word that holds its byte address; the word behind it says by how many
+   * bytes that moves on after each run.
+   */
   readonly words: ReadonlyMap<string, number>
   /** Where threads pay: the module then imports its memory, which must be shared. */
   readonly team?: Team
@@ -24,10 +27,12 @@ export interface EmittedProgram {
 
 const BYTES = 4
 const CACHE_LINE = 64
+/** Of an external buffer. */
+const WORDS = 2
 const ALONE: ThreadOptions = { most: 1, hostSleeps: false }
 
 /**
- * Emits a program for float32. Static memory starts at address 0; behind it lie the addresses of external
+ * Emits a program for float32. Static memory starts at address 0; behind it lie the words of external
  * buffers, the words by which threads agree, and constants.
  */
 export function emitProgram(program: Program, features: Features, threads = ALONE): EmittedProgram {
@@ -35,10 +40,11 @@ export function emitProgram(program: Program, features: Features, threads = ALON
   const { buffers, size } = core
   const externals = buffers.filter(({ place }) => place === 'external')
   const start = align(size * BYTES)
-  const words = new Map(externals.map(({ name }, i) => [name, start + i * BYTES]))
+  const words = new Map(externals.map(({ name }, i) => [name, start + i * WORDS * BYTES]))
+  const wordsEnd = align(start + words.size * WORDS * BYTES)
   const planned = planTeam(core, threads)
-  const team = planned && { ...planned, control: controlAt(align(start + words.size * BYTES)) }
-  const address = team?.control.end ?? align(start + words.size * BYTES)
+  const team = planned && { ...planned, control: controlAt(wordsEnd) }
+  const address = team?.control.end ?? wordsEnd
   const pool = new Pool(address)
   const wordOf = (buffer: number) => words.get(buffers[buffer]?.name ?? '') as number
   const functions = emitFunctions(core, { buffers, wordOf, pool, features }, team, threads)

@@ -51,6 +51,7 @@ export const OPCODES = {
   'i64.load': access([0x29]),
   'f32.load': access([0x2a]),
   'f64.load': access([0x2b]),
+  'i32.store': access([0x36]),
   'f32.store': access([0x38]),
   'i32.const': plain(0x41, 's32'),
   'i64.const': plain(0x42, 's32'),

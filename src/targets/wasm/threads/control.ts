@@ -4,15 +4,19 @@
  * spins on one must not take away another that somebody writes.
  */
 
-import type { Code } from '../code/assembler.ts'
+import { type Code, get } from '../code/assembler.ts'
 import type { WasmFunction } from '../code/module.ts'
+import { repeatAsLeft } from '../loops.ts'
 
+const BYTES = 4
 const LINE = 64
 
 /** Byte addresses of words in shared memory. */
 export interface Control {
   /** The entry to run, by its number, or `leave`. */
   readonly command: number
+  /** How many times. */
+  readonly times: number
   /** Not 0 when a thread has stopped, or `NO_ANSWER`: nobody may wait any more. */
   readonly failed: number
   /** How many threads serve, the host's not counted. */
@@ -47,7 +51,9 @@ export function controlAt(address: number): Control {
     { length: 7 },
     (_, i) => address + i * LINE,
   ) as [number, number, number, number, number, number, number]
-  return { command, failed, present, arrived, generation, sleepers, end }
+  /** Nobody reads the one without the other. */
+  const times = command + BYTES
+  return { command, times, failed, present, arrived, generation, sleepers, end }
 }
 
 /** Looks at a word before a thread goes to sleep: some tens of microseconds, what waking it takes. */
@@ -73,9 +79,10 @@ const add = (address: number, value: number): Code => [
 ]
 const set = (address: number, value: Code): Code => [['i32.const', 0], value, ['i32.atomic.store', address]]
 
-/** The last to come lets the others go. */
-function open({ arrived, generation, sleepers }: Control): Code {
+/** The last to come lets the others go, when it has done what is to be done while all wait. */
+function open({ arrived, generation, sleepers }: Control, meanwhile: Code): Code {
   return [
+    meanwhile,
     set(arrived, [['i32.const', 0]]),
     add(generation, 1),
     ['drop'],
@@ -133,10 +140,16 @@ function hostWaits(control: Control, { sleeps }: Waiting): Code {
 }
 
 /**
- * Returns when all threads have come. Takes the number of the thread that comes; the host's is 0. Traps when a
- * thread has failed, and in the host when it has waited in vain; the others wait for it as long as it likes.
+ * Returns when all threads have come and one of them has done `meanwhile`. Takes the number of the thread that comes;
+ * the host's is 0. Traps when a thread has failed, and in the host when it has waited in vain; the others wait for it as
+ * long as it likes.
  */
-export function emitBarrier(control: Control, threads: number, waiting: Waiting): WasmFunction {
+export function emitBarrier(
+  control: Control,
+  threads: number,
+  waiting: Waiting,
+  meanwhile: Code = [],
+): WasmFunction {
   const { arrived, failed, generation } = control
   const rounds = Math.ceil(waiting.patience * (waiting.sleeps ? 1 / NAP_MS : ROUNDS_PER_MS))
   const code: Code = [
@@ -146,7 +159,7 @@ export function emitBarrier(control: Control, threads: number, waiting: Waiting)
     ['i32.const', threads - 1],
     ['i32.eq'],
     ['if'],
-    open(control),
+    open(control, meanwhile),
     ['end'],
     ['i32.const', SPINS],
     ['local.set', SPINS_LEFT],
@@ -206,22 +219,32 @@ export function emitServe(
     ['return'],
     ['end'],
     [...runs].map(([entry, run]): Code => [is(entry), ['if'], ['local.get', thread], ['call', run], ['end']]),
-    wait,
     ['br', 0],
     ['end'],
   ]
   return { parameters: 1, locals: ['i32'], code }
 }
 
-/** Runs an entry on all threads; for the host, as thread 0. */
-export function emitTeamRun(control: Control, barrier: number, entry: number, run: number): Code {
-  const wait: Code = [
+/**
+ * A thread's part in the runs of an entry, as many as the host has asked for. Takes the thread's number. `turn` is a
+ * barrier: between two runs all wait for each other, and after the last.
+ */
+export function emitRuns(control: Control, turn: number, run: Code): WasmFunction {
+  const [thread, left] = [0, 1]
+  const round: Code = [run, get(thread), ['call', turn]]
+  return {
+    parameters: 1,
+    locals: ['i32'],
+    code: [at(control.times), ['local.set', left], repeatAsLeft(left, round)],
+  }
+}
+
+/** Runs an entry on all threads; for the host, as thread 0. Takes how many times. */
+export function emitTeamRun(control: Control, barrier: number, entry: number, runs: number): WasmFunction {
+  const call = (callee: number): Code => [
     ['i32.const', 0],
-    ['call', barrier],
+    ['call', callee],
   ]
-  const own: Code = [
-    ['i32.const', 0],
-    ['call', run],
-  ]
-  return [set(control.command, [['i32.const', entry]]), wait, own, wait]
+  const commands = [set(control.times, get(0)), set(control.command, [['i32.const', entry]])]
+  return { parameters: 1, locals: [], code: [commands, call(barrier), call(runs)] }
 }

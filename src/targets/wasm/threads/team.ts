@@ -1,11 +1,14 @@
 /** The functions of a program's kernels and entries, for one thread alone and for a team of them. */
 
+import { externalsOf } from '../../../kernel/external.ts'
 import type { Buffer, Kernel, Program } from '../../../kernel/kernel.ts'
 import type { Code } from '../code/assembler.ts'
 import { type EncodedFunction, encodeFunction, type WasmFunction } from '../code/module.ts'
 import { emitKernel, type Surroundings, wholeOf } from '../kernel.ts'
-import { type Control, emitBarrier, emitServe, emitTeamRun } from './control.ts'
+import { repeatAsLeft } from '../loops.ts'
+import { type Control, emitBarrier, emitRuns, emitServe, emitTeamRun } from './control.ts'
 import { type Job, planPhases } from './phases.ts'
+import { moveOn } from './runs.ts'
 import { partsOf, planShare } from './share.ts'
 import { patienceFor, workOf, worthThreads } from './work.ts'
 
@@ -28,7 +31,7 @@ export interface ThreadOptions {
   readonly patience?: number | undefined
 }
 
-/** The exports' names of an entry: run by the thread that calls alone, and by all threads. */
+/** The exports' names of an entry: run by the thread that calls alone, and by all threads, as often as it is told. */
 export const entryExport = (entry: string): string => `run ${entry}`
 export const teamExport = (entry: string): string => `run ${entry} together`
 /** The export that a thread calls with its number, from 1 on. It returns when it is told to leave. */
@@ -73,9 +76,11 @@ export function emitFunctions(
     const parts = share ? partsOf(whole, share) : [whole]
     return { whole, share, functions: parts.map((part) => add(emitKernel(part, surroundings))) }
   })
+  const moveOnOf = (order: readonly number[]) =>
+    moveOn(externalsOf(program, order).map((buffer) => surroundings.wordOf(buffer)))
   for (const [entry, order] of Object.entries(entries)) {
-    const code = order.map((kernel) => callAlone(jobs[kernel] as Emitted))
-    add({ locals: [], code, exported: entryExport(entry) })
+    const run = [order.map((kernel) => callAlone(jobs[kernel] as Emitted)), moveOnOf(order)]
+    add({ parameters: 1, locals: [], code: repeatAsLeft(0, run), exported: entryExport(entry) })
   }
   if (!team) return functions
   const { control, threads, work } = team
@@ -89,9 +94,10 @@ export function emitFunctions(
       surroundings.buffers,
       barrier,
     )
-    const run = add({ parameters: 1, locals: [], code })
-    runs.set(number, run)
-    add({ locals: [], code: emitTeamRun(control, barrier, number, run), exported: teamExport(entry) })
+    const turn = add(emitBarrier(control, threads, waiting, moveOnOf(order)))
+    const own = add(emitRuns(control, turn, code))
+    runs.set(number, own)
+    add({ ...emitTeamRun(control, barrier, number, own), exported: teamExport(entry) })
   }
   add({ ...emitServe(control, barrier, runs), exported: SERVE })
   return functions
