@@ -9,6 +9,7 @@ import {
   buildProgram,
   type Entry,
   type GraphProgram,
+  type SeriesBuffers,
   type Slot,
   type State,
   storageOf,
@@ -16,6 +17,7 @@ import {
 import type { BufferType } from '../kernel/kernel.ts'
 import { pack, packRows, unpack, unpackRows } from './pack.ts'
 import { type EntryProfile, profileEntry } from './profile.ts'
+import { Series } from './series.ts'
 
 /** Compiles entries that share states and inputs. States start from their `data`. */
 export function compile(entries: Readonly<Record<string, Entry>>, device: Device): Compiled {
@@ -47,12 +49,6 @@ export class Compiled {
     const slot = this.#graph.inputs.get(input)
     /** An input that nothing depends on has no memory, and nobody misses it. */
     if (slot) this.#write(slot, data)
-  }
-
-  /** Writes an input of one element, without a copy. */
-  writeScalar(input: string, value: number): void {
-    const slot = this.#graph.inputs.get(input)
-    if (slot) this.#viewOfScalar(slot)[0] = value
   }
 
   /** A copy of an output of an entry, row-major: what the last run left, if that was a run of this entry. */
@@ -119,10 +115,16 @@ export class Compiled {
     return this.#allocate(length, 'i32')
   }
 
-  /** Lets an external input stand for a region from element `offset` on. */
-  bind(input: string, region: Region, offset = 0): void {
+  /** Lets an external input stand for a region from element `offset` on, and from `step` further on after each run. */
+  bind(input: string, region: Region, offset = 0, step = 0): void {
     const slot = this.#graph.inputs.get(input)
-    if (slot) this.#executable.bind(slot.buffer, region, offset)
+    if (slot) this.#executable.bind(slot.buffer, region, offset, step)
+  }
+
+  /** What an entry that repeats needs for up to `most` runs in a row. */
+  series(entry: string, most: number): Series {
+    this.#views.clear()
+    return new Series(this.#executable, entry, this.#graph.series.get(entry) as SeriesBuffers, most)
   }
 
   /** Where a run of an entry goes. All that it reads must have been written and bound; it changes nothing here. */

@@ -5,6 +5,7 @@
 
 import type { Device, Executable, Numbers } from '../devices/device.ts'
 import { costOf } from '../expr/index.ts'
+import { externalsOf } from '../kernel/external.ts'
 import type { Access, Kernel, Program } from '../kernel/kernel.ts'
 import { type Limits, measureLimits } from './limits.ts'
 import { timeOf } from './time.ts'
@@ -68,10 +69,9 @@ export function profileEntry(
   return { limits, seconds: timeOf(() => copy.run(entry)), kernels }
 }
 
-/** Static buffers lie alike in both; what these kernels read from outside is bound to a copy. */
+/** Static buffers lie alike in both; what these kernels read or write outside is bound to a copy. */
 function copyMemory(program: Program, order: readonly number[], from: Executable, to: Executable): void {
-  const accesses = order.flatMap((kernel) => program.kernels[kernel]?.loads ?? []).map(({ access }) => access)
-  const touched = new Set(accesses.flatMap(({ buffer, lookup }) => [buffer, lookup?.indices.buffer]))
+  const touched = new Set(externalsOf(program, order))
   for (const [number, { name, type, place }] of program.buffers.entries()) {
     if (place !== 'external') to.write(name, from.view(name))
     else if (touched.has(number)) {

@@ -42,6 +42,12 @@ export class Buffers {
   readonly fills = new Map<string, number>()
   readonly #buffers: Unplaced[] = []
   readonly #numbers = new Map<string, number>()
+  readonly #bound: ReadonlySet<string>
+
+  /** Inputs that are bound, whatever they say themselves. */
+  constructor(bound: ReadonlySet<string>) {
+    this.#bound = bound
+  }
 
   /** Where a leaf lies; the same place whichever entry asks. */
   placeLeaf(leaf: Leaf, panel: boolean): Place {
@@ -60,6 +66,11 @@ export class Buffers {
   add(name: string, shape: Shape, panel: boolean, fill?: number): Place {
     if (fill !== undefined) this.fills.set(name, fill)
     return this.#placeOf(this.#slot(name, shape, panel))
+  }
+
+  /** One number in memory that is bound. */
+  addBound(name: string): Place {
+    return this.#placeOf(this.#slot(name, [], false, 'f32', true))
   }
 
   /** A tensor's place by its buffer's name. */
@@ -86,15 +97,21 @@ export class Buffers {
   }
 
   #inputSlot({ attributes, shape }: NodeOf<'input'>, panel: boolean): Slot {
-    const { name, type, external } = attributes
+    const { name, type } = attributes
+    const external = attributes.external || this.#bound.has(name)
     const known = this.inputs.get(name)
-    if (known) this.#checkSame(name, known, shape, attributes)
+    if (known) this.#checkSame(name, known, shape, { type, external })
     const slot = known ?? this.#slot(`input:${name}`, shape, panel, type, external)
     this.inputs.set(name, slot)
     return slot
   }
 
-  #checkSame(name: string, known: Slot, shape: Shape, { type, external }: NodeOf<'input'>['attributes']) {
+  #checkSame(
+    name: string,
+    known: Slot,
+    shape: Shape,
+    { type, external }: Pick<Unplaced, 'type' | 'external'>,
+  ) {
     const before = this.#buffers[this.#placeOf(known).buffer] as Unplaced
     const same = before.type === type && before.external === external
     if (same && sameShape(known.shape, shape)) return

@@ -1,12 +1,31 @@
 /** What a program is asked to do: the outputs of a run, and the states it leaves changed. */
 
 import { formatShape, OgeeError, sameShape } from '../base/index.ts'
-import type { Node, State } from './node.ts'
+import { type Node, type State, topological } from './node.ts'
 
 export interface Entry {
   readonly outputs: Readonly<Record<string, Node>>
   /** All states change together, after everything that reads their old values, outputs included. */
   readonly updates?: readonly (readonly [State, Node])[]
+  /**
+   * Whether it is run many times in a row: then its inputs of one number are read from a table, and its outputs of one
+   * number are also written to one, a row for each run. Default: false.
+   */
+  readonly repeats?: boolean
+}
+
+/** The names of the inputs that are read from a table. */
+export function repeatedInputs(entry: Entry): string[] {
+  if (!entry.repeats) return []
+  const inputs = topological(rootsOf(entry)).filter((node) => node.op === 'input')
+  return inputs.flatMap(({ attributes: { name, type }, shape }) =>
+    type === 'f32' && shape.length === 0 ? [name] : [],
+  )
+}
+
+/** The names of the outputs that are also written to one. */
+export function repeatedOutputs({ outputs, repeats }: Entry): string[] {
+  return repeats ? Object.keys(outputs).filter((name) => outputs[name]?.shape.length === 0) : []
 }
 
 /** The nodes an entry computes, outputs first, then updates. */

@@ -7,7 +7,7 @@ import { formatShape } from '../base/index.ts'
 import { variable } from '../expr/expr.ts'
 import type { Kernel, Program } from '../kernel/kernel.ts'
 import { Buffers, type Constant, type Slot } from './buffers.ts'
-import { checkEntry, type Entry, rootsOf } from './entry.ts'
+import { checkEntry, type Entry, repeatedInputs, repeatedOutputs, rootsOf } from './entry.ts'
 import { isLeaf, type Node, type State, topological } from './node.ts'
 import { type Group, group, schedule } from './passes/group.ts'
 import { layOut } from './passes/layout.ts'
@@ -29,10 +29,18 @@ export interface GraphProgram {
   readonly fills: ReadonlyMap<string, number>
   /** By entry and name. Valid until the next run of any entry. */
   readonly outputs: ReadonlyMap<string, ReadonlyMap<string, Slot>>
+  /** By entry; of one that does not repeat it is empty. */
+  readonly series: ReadonlyMap<string, SeriesBuffers>
+}
+
+/** What an entry reads from a table and writes to one, a row for each run: bound buffers of one number each, by name. */
+export interface SeriesBuffers {
+  readonly inputs: ReadonlyMap<string, string>
+  readonly outputs: ReadonlyMap<string, string>
 }
 
 export function buildProgram(entries: Readonly<Record<string, Entry>>): GraphProgram {
-  const buffers = new Buffers()
+  const buffers = new Buffers(new Set(Object.values(entries).flatMap(repeatedInputs)))
   const kernels: Kernel[] = []
   const orders: Record<string, readonly number[]> = {}
   const outputs = new Map<string, ReadonlyMap<string, Slot>>()
@@ -45,8 +53,22 @@ export function buildProgram(entries: Readonly<Record<string, Entry>>): GraphPro
   }
   const program = { ...buffers.plan(lives), kernels, entries: orders }
   const { inputs, states, constants, fills } = buffers
-  return { program, inputs, states, constants, fills, outputs }
+  const series = new Map(
+    Object.entries(entries).map(([name, entry]) => [name, seriesOf(name, entry, inputs)]),
+  )
+  return { program, inputs, states, constants, fills, outputs, series }
 }
+
+function seriesOf(name: string, entry: Entry, slots: ReadonlyMap<string, Slot>): SeriesBuffers {
+  const inputs = repeatedInputs(entry).flatMap((input) => {
+    const slot = slots.get(input)
+    return slot ? [[input, slot.buffer] as const] : []
+  })
+  const outputs = repeatedOutputs(entry).map((output) => [output, seriesBuffer(name, output)] as const)
+  return { inputs: new Map(inputs), outputs: new Map(outputs) }
+}
+
+const seriesBuffer = (entry: string, output: string): string => `series:${entry}.${output}`
 
 interface LoweredEntry {
   /** In the order in which they run. */
@@ -83,11 +105,18 @@ function lowerEntry(name: string, raw: Entry, buffers: Buffers): LoweredEntry {
   }
   const copies = updates
     .filter(({ inPlace }) => !inPlace)
-    .map(({ state, node }) => copy(memory.placeOf(node), buffers.placeState(state)))
+    .map(({ state, node }) => {
+      const place = buffers.placeState(state)
+      return copy('update', memory.placeOf(node), place, place.storage.size)
+    })
+  const kept = repeatedOutputs(raw).map((output) => {
+    const place = memory.placeOf(entry.outputs[output] as Node)
+    return copy('keep', place, buffers.addBound(seriesBuffer(name, output)), 1)
+  })
   const sweeps = [...swept].flatMap((node) => (node.op === 'scatter' ? [lowerSweep(node, memory)] : []))
   const last = [...rootsOf(entry), ...[...swept].map(({ inputs }) => inputs[0] as Node)]
   return {
-    kernels: [...ordered.flatMap((each) => lowerGroup(each, memory)), ...copies, ...sweeps],
+    kernels: [...ordered.flatMap((each) => lowerGroup(each, memory)), ...copies, ...sweeps, ...kept],
     lives: [...livesOf(passing, ordered, last)].map(([node, { from, to }]) => {
       const { buffer, storage } = memory.placeOf(node)
       return { buffer, size: storage.size, from, to }
@@ -159,12 +188,12 @@ function livesOf(
   return lives
 }
 
-/** Whole buffers, padding included. */
-function copy(from: Place, to: Place): Kernel {
+/** The first elements of a buffer, padding included. */
+function copy(name: string, from: Place, to: Place, extent: number): Kernel {
   return {
-    name: 'update',
-    axes: [{ name: 'element', extent: to.storage.size }],
-    loads: [{ name: 'load0', access: { buffer: from.buffer, offset: 0, strides: [1] } }],
+    name,
+    axes: [{ name: 'element', extent }],
+    loads: [{ name: 'load0', access: { buffer: from.buffer, offset: from.offset, strides: [1] } }],
     stores: [{ access: { buffer: to.buffer, offset: 0, strides: [1] }, value: variable('load0') }],
   }
 }

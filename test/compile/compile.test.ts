@@ -45,7 +45,7 @@ describe.each(['js', 'wasm'])('a compiled program on %s', (name) => {
       add: { outputs: {}, updates: [[counter, plus(stateNode(counter), by)]] },
       show: { outputs: { twice: elementwise(p.mul(2).add(q), [stateNode(counter), by]) } },
     })
-    compiled.writeScalar('by', 10)
+    compiled.write('by', [10])
     compiled.run('add')
     compiled.run('add')
     compiled.run('show')
@@ -240,11 +240,11 @@ describe.each(['js', 'wasm'])('tables on %s', (name) => {
     const scale = input('scale', [])
     const loss = elementwise(p.mul(2), [scale])
     const compiled = compile({ main: { outputs: { loss } } }, deviceNamed(name))
-    compiled.writeScalar('scale', 3)
+    compiled.write('scale', [3])
     compiled.run('main')
     expect(compiled.scalar('main', 'loss')).toBe(6)
     compiled.table(100_000, [4])
-    compiled.writeScalar('scale', 4)
+    compiled.write('scale', [4])
     compiled.run('main')
     expect(compiled.scalar('main', 'loss')).toBe(8)
   })
@@ -274,7 +274,6 @@ describe('mistakes in the use of a compiled program', () => {
     expect(() => compiled.read('main', 'other')).toThrow('no output main.other')
     expect(() => compiled.scalar('main', 'other')).toThrow('no output main.other')
     expect(() => compiled.scalar('main', 'sum')).toThrow('not a scalar — got shape [3]')
-    expect(() => compiled.writeScalar('x', 1)).toThrow('not a scalar — got shape [2, 3]')
     expect(() => compiled.run('other')).toThrow('no entry is called other')
   })
 
@@ -301,7 +300,6 @@ describe('mistakes in the use of a compiled program', () => {
 
   it('do not include numbers for an input that nothing depends on', () => {
     compiled.write('unused', [1, 2, 3])
-    compiled.writeScalar('unused', 1)
     expect(() => compiled.bind('unused', compiled.indices(1))).not.toThrow()
   })
 })

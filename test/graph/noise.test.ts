@@ -12,7 +12,7 @@ const SHAPE = [256, 256] as const
 function draw(random: Random, steps: readonly number[], device = deviceNamed('wasm')): number[][] {
   const compiled = compile({ main: { outputs: { u: noise(SHAPE, random) } } }, device)
   return steps.map((step) => {
-    compiled.writeScalar(STEP, step)
+    compiled.write(STEP, [step])
     compiled.run('main')
     return Array.from(compiled.read('main', 'u'))
   })
@@ -75,7 +75,7 @@ describe('noise', () => {
       deviceNamed('wasm'),
     )
     const numbers = steps.map((step) => {
-      compiled.writeScalar(STEP, step)
+      compiled.write(STEP, [step])
       compiled.run('main')
       return compiled.read('main', 'u')[0] as number
     })

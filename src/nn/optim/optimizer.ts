@@ -14,7 +14,7 @@ export interface Optimizer {
   learningRate: LearningRate
   /** The new values of the parameters and of whatever the optimiser remembers about them. */
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][]
-  /** Counts a step, and gives the scalars that its updates read. */
+  /** Counts a step, and gives the scalars that its updates read. Some hundred steps are asked for before they are made. */
   step(): Record<string, number>
 }
 

@@ -96,6 +96,7 @@ function trainingStep<Name extends string>(options: TrainerOptions<Name>, size: 
   const changedNodes = changed.map(({ node }) => node)
   return {
     outputs: { loss },
+    repeats: true,
     updates: [...optimizer.updates(parameters, changedNodes), ...[...kept].map(updateOf)],
   }
 }

@@ -7,6 +7,7 @@
 
 import { OgeeError } from '../../base/index.ts'
 import { type Compiled, compile } from '../../compile/compile.ts'
+import type { Series } from '../../compile/series.ts'
 import type { Region } from '../../devices/device.ts'
 import { defaultDevice } from '../../devices/index.ts'
 import { STEP } from '../../graph/index.ts'
@@ -33,6 +34,9 @@ export interface Evaluation {
   readonly output: Float32Array
 }
 
+/** So many steps are prepared at once, and run without a look at anything else. */
+const STEPS_IN_A_ROW = 256
+
 /** Random numbers come again after so many steps: beyond it float32 does not tell steps apart. */
 const MOST_STEPS = 2 ** 24
 
@@ -54,6 +58,9 @@ export class Trainer<Name extends string = string> implements Holder {
   readonly #lastCounts: Record<string, number> = {}
   /** Where rows pass through that are not kept. */
   #passing: { room: Resident; order: Uint32Array } | undefined
+  readonly #series: Series
+  /** Of a step, by the name of the input that reads it. */
+  readonly #number = { [STEP]: 0 }
   #steps = 0
 
   constructor(options: TrainerOptions<Name>) {
@@ -76,6 +83,7 @@ export class Trainer<Name extends string = string> implements Holder {
     for (const store of this.#stores) store.fetch()
     this.#compiled = compile(entries, device)
     this.#version = versionOf(this.#stores)
+    this.#series = this.#compiled.series('train', STEPS_IN_A_ROW)
   }
 
   /** Copies what was trained back into parameters and buffers. Whoever looks at them asks for it. */
@@ -157,11 +165,13 @@ export class Trainer<Name extends string = string> implements Holder {
     /** The last batch is filled up with a row of the order: one outside it may hold NaN, which 0 does not weigh down. */
     resident.order.write(new Uint32Array(this.#batch).fill(order[0] as number), order.length)
     const { batchSize } = this.#options
+    this.#compiled.bind('train.rows', resident.order, 0, batchSize)
     let total = 0
-    for (let start = 0; start < order.length; start += batchSize) {
-      const count = Math.min(batchSize, order.length - start)
-      this.#compiled.bind('train.rows', resident.order, start)
-      total += this.#runStep(count) * count
+    for (let left = order.length; left > 0; ) {
+      const count = Math.min(batchSize, left)
+      const steps = Math.min(STEPS_IN_A_ROW, Math.floor(left / count))
+      for (const loss of this.#runSteps(steps, count)) total += loss * count
+      left -= steps * count
     }
     return total / order.length
   }
@@ -249,15 +259,20 @@ export class Trainer<Name extends string = string> implements Holder {
     return profileStep(this.#compiled, 'train', this.#options.module)
   }
 
-  /** Runs a step over `count` rows of the batch; the rest of it counts for nothing. Returns the mean loss. */
-  #runStep(count: number): number {
-    const compiled = this.#compiled
-    const scalars = this.#options.optimizer.step()
-    for (const name in scalars) compiled.writeScalar(name, scalars[name] as number)
-    compiled.writeScalar(STEP, this.#steps++ % MOST_STEPS)
+  /** Runs steps over `count` rows of a batch each; the rest of it counts for nothing. Returns their mean losses. */
+  #runSteps(steps: number, count: number): Iterable<number> {
     this.#weigh('train', count, this.#batch)
-    compiled.run('train')
-    return compiled.scalar('train', 'loss')
+    let ready = 0
+    try {
+      for (; ready < steps; ready++) {
+        this.#number[STEP] = this.#steps++ % MOST_STEPS
+        this.#series.put(ready, this.#options.optimizer.step(), this.#number)
+      }
+    } finally {
+      /** If the optimiser has no next step, for want of a learning rate, those before it are still made. */
+      this.#series.run(ready)
+    }
+    return this.#series.output('loss', steps)
   }
 
   /** The first `count` rows of a batch share the weight 1; the others have none. */

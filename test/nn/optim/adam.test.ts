@@ -16,7 +16,7 @@ function trained(gradients: readonly number[], start: number, steps: number): Ma
   const compiled = compile({ train: { outputs: {}, updates } }, deviceNamed('wasm'))
   compiled.write('gradient', Float32Array.from(gradients))
   for (let step = 0; step < steps; step++) {
-    for (const [name, value] of Object.entries(optimizer.step())) compiled.writeScalar(name, value)
+    for (const [name, value] of Object.entries(optimizer.step())) compiled.write(name, [value])
     compiled.run('train')
   }
   compiled.readStates()

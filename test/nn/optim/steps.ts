@@ -15,7 +15,7 @@ export function trained(optimizer: Optimizer): Float32Array {
   const compiled = compile({ train: { outputs: {}, updates } }, deviceNamed('wasm'))
   for (let t = 0; t < 5; t++) {
     compiled.write('gradient', gradientOf(t))
-    for (const [name, value] of Object.entries(optimizer.step())) compiled.writeScalar(name, value)
+    for (const [name, value] of Object.entries(optimizer.step())) compiled.write(name, [value])
     compiled.run('train')
   }
   compiled.readStates()
