@@ -4,21 +4,34 @@
  * overflow, subnormals and last scales is not needed: all of float32, squared twice, lies within the range.
  *
  * All rest on x = n·ln 2 + r with |r| ≤ ½ ln 2, n whole. One step takes off n·ln 2: it leaves 2⁻⁴⁶ where a
- * float32 result is neither 0 nor infinite, and 2⁻⁴³ at most.
+ * float32 result is neither 0 nor infinite, and 2⁻⁴³ at most. Processors have two units that multiply, divide and compare
+ * for two that add, round and shift: what is counted here is the former.
  */
 
-import { apply, constant, type Expr, select } from '../../expr.ts'
+import { apply, constant, type Expr } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
 
-/** (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2: minimax in the relative error of eʳ − 1, 2⁻⁴³·⁵, by Remez' exchange. */
+/** (eʳ − 1) / r on |r| ≤ ½ ln 2: minimax in the relative error, 2⁻⁴³·⁵, by Remez' exchange. */
 const EXCESS = [
-  0.49999999999812433, 0.1666666666686908, 0.04166666688351613, 0.008333333246315001, 0.0013888822758198742,
-  0.00019841359783260982, 2.4875692379325617e-5, 2.7560523997727473e-6,
+  1, 0.49999999999812433, 0.1666666666686908, 0.04166666688351613, 0.008333333246315001,
+  0.0013888822758198742, 0.00019841359783260982, 2.4875692379325617e-5, 2.7560523997727473e-6,
 ]
 
-/** Here n is −1023, for which pow2 gives 0, and 1024, for which it gives ∞. */
-const LOWEST = -709.4
+/**
+ * r·coth(r/2) in r², to 2⁻⁴⁹·⁶ on |r| ≤ ½ ln 2, by Remez' exchange. Of c so much, eʳ = (c + r)/(c − r): where a quotient
+ * follows anyway, the exponential takes half the terms.
+ */
+const COTH = [
+  2.000000000000002, 0.16666666666577554, -0.0027777777197977058, 6.613623338095455e-5,
+  -1.6408678736029986e-6,
+]
+
+/** Here n is −1023, for which pow2 gives 0, and 1024, for which it gives ∞. Numbers that float32 has, too. */
+const LOWEST = -709.25
 const HIGHEST = 710
+/** Here n is ±1021, and three times the power is finite. */
+const END = 708
+const MOST_RATE = 2 ** 20
 
 interface Reduced {
   /** eʳ − 1. */
@@ -26,11 +39,17 @@ interface Reduced {
   readonly n: Expr
 }
 
-/** `x` within [LOWEST, HIGHEST]. */
-function reduce(x: Expr): Reduced {
-  const n = apply('nearest', x.mul(Math.LOG2E))
-  const r = apply('mulAdd', n, -Math.LN2, x)
-  return { excess: apply('mulAdd', r.mul(r), polynomial(r, EXCESS), r), n }
+/** exp(factor·x), `x` such that the product is within [LOWEST, HIGHEST]. */
+function reduce(x: Expr, factor = 1): Reduced {
+  const n = apply('nearest', x.mul(factor * Math.LOG2E))
+  const r = apply('mulAdd', n, -Math.LN2 / factor, x)
+  return {
+    excess: polynomial(
+      r,
+      EXCESS.map((c, i) => c * factor ** (i + 1)),
+    ).mul(r),
+    n,
+  }
 }
 
 function held(x: Expr): Expr {
@@ -43,46 +62,72 @@ export function expandExp(x: Expr): Expr {
   return excess.add(1).mul(apply('pow2', n))
 }
 
-/** eˣ for x ≤ 0, cheaper. */
-export function decay(x: Expr): Expr {
-  return power(reduce(x.max(LOWEST)))
-}
-
-/** 2ⁿ·eʳ for a finite 2ⁿ. */
-function power({ excess, n }: Reduced): Expr {
+/** exp(−rate·x) for x ≥ 0, cheaper. */
+export function decay(x: Expr, rate: number): Expr {
+  const { excess, n } = reduce(x.min(Math.fround(-LOWEST / rate)), -rate)
   const scale = apply('pow2', n)
   return apply('mulAdd', excess, scale, scale)
 }
 
-/** 2ⁿ·eʳ − 1 for a finite 2ⁿ, as 2ⁿ·(eʳ − 1) + (2ⁿ − 1); 0 may come without its sign. */
-function lessOne({ excess, n }: Reduced): Expr {
-  const scale = apply('pow2', n)
-  return apply('mulAdd', excess, scale, scale.sub(1))
-}
-
-/** Where 2ⁿ would be infinite, half of it is already more than float32 has. */
+/**
+ * 2ⁿ·(eʳ − 1) + (2ⁿ − 1); 0 may come without its sign. Where 2ⁿ would be infinite, half of it is already more than
+ * float32 has.
+ */
 export function expandExpm1(x: Expr): Expr {
   const { excess, n } = reduce(held(x))
-  return apply('copySign', lessOne({ excess, n: n.min(1023) }), x)
+  const scale = apply('pow2', n.min(1023))
+  return apply('copySign', apply('mulAdd', excess, scale, scale.sub(1)), x)
 }
 
-/** With e = exp(−|x|): 1/(1 + e) and e/(1 + e), which σ(x), σ(−x) and their product share. */
+/** exp(−x) = top / bottom, both positive, top less than 2¹⁰²³ and bottom about 2. */
+export interface Fraction {
+  readonly top: Expr
+  readonly bottom: Expr
+}
+
+/** Of exp(−x), whichever sign x has: σ(x), σ(−x), softplus and their derivatives share it. */
+export function fractionOf(x: Expr): Fraction {
+  const { c, q, scale } = cothOf(x)
+  return { top: c.sub(q).mul(scale), bottom: c.add(q) }
+}
+
+/** exp(−x) = scale·(c − q)/(c + q). */
+function cothOf(x: Expr): { readonly c: Expr; readonly q: Expr; readonly scale: Expr } {
+  const { argument, rate } = ratedOf(x)
+  const end = Math.fround(END / rate)
+  const kept = argument.max(-end).min(end)
+  const n = apply('nearest', kept.mul(-rate * Math.LOG2E))
+  const q = apply('mulAdd', n, Math.LN2 / rate, kept)
+  const c = polynomial(
+    q.mul(q),
+    COTH.map((each, i) => each * rate ** (2 * i - 1)),
+  )
+  return { c, q, scale: apply('pow2', n) }
+}
+
+/** x as argument·rate: a constant factor of ordinary size goes into the constants here. */
+function ratedOf(x: Expr): { readonly argument: Expr; readonly rate: number } {
+  const [inner, factor] = x.operation === 'mul' ? x.args : []
+  if (!inner || factor?.operation !== 'constant') return { argument: x, rate: 1 }
+  const { argument, rate } = ratedOf(inner)
+  const product = rate * factor.value
+  return product > 1 / MOST_RATE && product < MOST_RATE
+    ? { argument, rate: product }
+    : { argument: x, rate: 1 }
+}
+
+/** 1/(1 + exp(−x)). */
 export function expandSigmoid(x: Expr): Expr {
-  const e = decay(x.abs().neg())
-  const upper = constant(1).div(e.add(1))
-  return select(x.lt(0), e.mul(upper), upper)
+  const [y, isMirrored] = x.operation === 'neg' ? [x.args[0] as Expr, true] : [x, false]
+  const { top, bottom } = fractionOf(y)
+  return (isMirrored ? top : bottom).mul(constant(1).div(bottom.add(top)))
 }
 
-/** σ(x)·σ(−x) = e/(1 + e)², by the parts of σ(x). */
-export function expandSigmoidProduct(x: Expr): Expr {
-  const e = decay(x.abs().neg())
-  const upper = constant(1).div(e.add(1))
-  return e.mul(upper).mul(upper)
-}
-
-/** (1 − e)/(1 + e) with e = exp(−2|x|), 1 − e by way of eʳ − 1, and the quotient of the derivative 4·σ(2x)·σ(−2x). */
+/** (1 − e)/(1 + e) with e = exp(−2x), of which near 0 nothing cancels: c·(1 − 2ⁿ) + q·(1 + 2ⁿ) is 2q for n = 0. */
 export function expandTanh(x: Expr): Expr {
-  const reduced = reduce(x.mul(2).abs().neg().max(LOWEST))
-  const upper = constant(1).div(power(reduced).add(1))
-  return apply('copySign', lessOne(reduced).mul(upper), x)
+  const { c, q, scale } = cothOf(x.mul(2))
+  const one = constant(1)
+  const difference = apply('mulAdd', c, one.sub(scale), q.mul(scale.add(1)))
+  const { top, bottom } = fractionOf(x.mul(2))
+  return apply('copySign', difference.mul(one.div(bottom.add(top))), x)
 }

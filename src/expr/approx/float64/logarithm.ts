@@ -5,7 +5,7 @@
 
 import { apply, constant, type Expr, seldom, select } from '../../expr.ts'
 import { polynomial } from '../polynomial.ts'
-import { decay } from './exponential.ts'
+import { fractionOf } from './exponential.ts'
 
 /** (atanh(s)/s − 1) / s² in s², minimax in the relative error of atanh: to 2⁻⁴⁵ for |s| ≤ (√2 − 1)/(√2 + 1). */
 const ATANH = [
@@ -25,7 +25,11 @@ const INFINITY = Number.POSITIVE_INFINITY
 
 /** log(1 + f). */
 function ofOnePlus(f: Expr, coefficients: readonly number[]): Expr {
-  const s = f.div(f.add(2))
+  return atanhOf(f.div(f.add(2)), coefficients)
+}
+
+/** 2·atanh(s) = log((1 + s)/(1 − s)). */
+function atanhOf(s: Expr, coefficients: readonly number[]): Expr {
   const square = s.mul(s)
   return apply('mulAdd', s.mul(square), polynomial(square, coefficients), s).mul(2)
 }
@@ -62,9 +66,14 @@ export function expandLog1pOfFraction(x: Expr): Expr {
   return ofOnePlus(x, ATANH_TO_A_THIRD)
 }
 
-/** max(x, 0) + log(1 + e) with e = exp(−|x|), which its derivative, the sigmoid, shares. */
+/**
+ * max(x, 0) + log(1 + e) with e = exp(−|x|) = lesser / greater. The fraction is that of the derivative, the sigmoid,
+ * whichever sign x has.
+ */
 export function expandSoftplus(x: Expr): Expr {
-  return ofOnePlus(decay(x.abs().neg()), ATANH_TO_A_THIRD).add(x.max(0))
+  const { top, bottom } = fractionOf(x)
+  const [lesser, greater] = [top.min(bottom), top.max(bottom)]
+  return atanhOf(lesser.div(greater.mul(2).add(lesser)), ATANH_TO_A_THIRD).add(x.max(0))
 }
 
 /** x/(1 + |x|), held where it has long been ±1: ∞/∞ would be NaN. */

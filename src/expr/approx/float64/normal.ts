@@ -3,7 +3,9 @@
  * 2⁻⁴²·⁷, and to x²·2⁻⁵⁴ in the tails, whose exponent x² is rounded.
  */
 
+import { evaluate } from '../../evaluate.ts'
 import { apply, constant, type Expr, select } from '../../expr.ts'
+import { variablesOf } from '../../substitute.ts'
 import { polynomial } from '../polynomial.ts'
 import { decay } from './exponential.ts'
 
@@ -28,7 +30,12 @@ const ERF = [
 ]
 
 const ROOT_2PI = 2.5066282746310002
-const LARGEST = 2 ** 1023
+/** Twice multiplied by it, the least that a sigmoid is here, 2⁻¹⁰²¹, is still nothing in float32. */
+const LARGEST = 2 ** 400
+const LARGEST_INPUT = (2 - 2 ** -23) * 2 ** 127
+const INFINITY = Number.POSITIVE_INFINITY
+/** What is less at an infinite input may well be 0. */
+const OPEN = 2 ** -200
 
 /** Φ(−t) for t ≥ 0, `bell` being exp(−t²/2). */
 function tail(t: Expr, bell: Expr): Expr {
@@ -38,7 +45,7 @@ function tail(t: Expr, bell: Expr): Expr {
 }
 
 function halfSquareBell(x: Expr): Expr {
-  return decay(x.mul(x).mul(-0.5))
+  return decay(x.mul(x), 0.5)
 }
 
 export function expandNormalPdf(x: Expr): Expr {
@@ -53,7 +60,7 @@ export function expandNormalCdf(x: Expr): Expr {
 /** Of x = a/√2 as exp(−a²/2), so that erf, Φ and their derivatives at a share it. */
 export function expandGaussian(x: Expr): Expr {
   const a = overRoot2(x)
-  return a ? halfSquareBell(a) : decay(x.mul(x).neg())
+  return a ? halfSquareBell(a) : decay(x.mul(x), 1)
 }
 
 /** The a of x = a/√2. */
@@ -79,7 +86,20 @@ export function expandErf(x: Expr): Expr {
   return select(a.le(0.75), near, apply('copySign', far, x))
 }
 
-/** a·g, and 0 where g is 0: an infinite a is held at a number that nothing but 0 keeps within float32. */
+/**
+ * a·g, and 0 where g is 0: an infinite a is held at a number that keeps within float32 only what is no gate. Of the
+ * input itself that is the largest float32, and where the gate is open at its end, it is left as it is.
+ */
 export function expandGate(a: Expr, g: Expr): Expr {
-  return a.max(-LARGEST).min(LARGEST).mul(g)
+  const [input] = a.args
+  if (a.operation !== 'widen' || input?.operation !== 'variable') return a.max(-LARGEST).min(LARGEST).mul(g)
+  const [isOpenBelow, isOpenAbove] = [-INFINITY, INFINITY].map((end) => isOpen(g, input.name, end))
+  const held = isOpenBelow ? a : a.max(-LARGEST_INPUT)
+  return (isOpenAbove ? held : held.min(LARGEST_INPUT)).mul(g)
+}
+
+/** Whether a gate of one variable is plainly not 0 there. */
+function isOpen(g: Expr, name: string, end: number): boolean {
+  if (variablesOf(g).size !== 1 || !variablesOf(g).has(name)) return false
+  return Math.abs(evaluate(g, { [name]: end })) > OPEN
 }
