@@ -4,12 +4,14 @@
  * model of a core that starts two multiply-adds and two loads a cycle and finishes a multiply-add in four.
  */
 
-import { descend, isWide, variablesOf } from '../../expr/index.ts'
+import { descend, variablesOf } from '../../expr/index.ts'
 import type { Access, Axis, Fold, Kernel } from '../../kernel/kernel.ts'
 import { movesAlong, vectorForm } from './access.ts'
 import type { Features } from './code/features.ts'
 import { LANES } from './code/pool.ts'
 import { countOutputs } from './collapse.ts'
+import { type Formula, formulaOf } from './formula/formula.ts'
+import { longestChain, meanLive } from './formula/live.ts'
 import { turnedAxis } from './vectorize.ts'
 
 /** Vector registers of x86-64 that V8 hands out; one more it keeps for itself. */
@@ -18,9 +20,12 @@ const MOST_ROWS = 6
 const MOST_VECTORS = 2
 /** Of the sum of everything, as the gradient of a learned parameter: one addition waits for another, four do not. */
 const SUM_VECTORS = 4
-const MAP_VECTORS = 4
-/** Of maps in float64, each vector of which is two. */
-const WIDE_MAP_VECTORS = 3
+/** Vectors of a map at a time: the work of each hides the others' waits. */
+const MOST_MAP_VECTORS = 4
+/** At least so many; more where many steps wait for each other. */
+const [FEWEST, FEWEST_OF_CHAINS, CHAIN] = [2, 3, 36]
+/** What they may hold together, on average: more than there are registers, for those read late wait in memory. */
+const MAP_REGISTERS = 25
 /** Shorter maps are not worth long code: it is emitted and compiled before the first step. */
 const MAP_ROUNDS = 4
 /** Of maps that turn them, four times over. */
@@ -60,7 +65,11 @@ export function mapTile(kernel: Kernel, vectorAxis: number | undefined): Tile {
   const turned = stores
     .map(({ access }) => turnedAxis(kernel, access, vectorAxis))
     .find((axis) => axis !== undefined)
-  const most = descend(stores.map(({ value }) => value)).some(isWide) ? WIDE_MAP_VECTORS : MAP_VECTORS
+  const formula = formulaOf(
+    stores.map(({ value }) => value),
+    2,
+  )
+  const most = mapVectors(formula)
   const points = product(axes.map(({ extent }) => extent))
   const vectors = Math.max(1, Math.min(most, Math.floor(points / LANES / MAP_ROUNDS)))
   const along = turned === undefined ? vectors : Math.min(vectors, TURNED_VECTORS)
@@ -69,6 +78,12 @@ export function mapTile(kernel: Kernel, vectorAxis: number | undefined): Tile {
     return axis === vectorAxis ? Math.min(along, Math.floor(extent / LANES)) : 1
   })
   return { copies, order: [vectorAxis, turned].filter((axis) => axis !== undefined), turned }
+}
+
+function mapVectors(formula: Formula): number {
+  const fewest = longestChain(formula) < CHAIN ? FEWEST : FEWEST_OF_CHAINS
+  const fitting = Math.floor(MAP_REGISTERS / Math.max(1, meanLive(formula)))
+  return Math.min(MOST_MAP_VECTORS, Math.max(fewest, fitting))
 }
 
 export function planTile(

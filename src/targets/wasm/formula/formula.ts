@@ -44,7 +44,7 @@ const PUSHES: Partial<Record<Operation, number>> = { widen: 2, seldom: 2 }
  * rest is computed.
  */
 export function formulaOf(roots: readonly Expr[], rootUses: number, fixed: readonly Expr[] = []): Formula {
-  const below = descend(roots, new Set(fixed)).filter(({ operation }) => operation !== 'constant')
+  const below = inOrder(roots, new Set(fixed)).filter(({ operation }) => operation !== 'constant')
   const nodes = [...fixed, ...below]
   const positions = new Map(nodes.map((node, position) => [node, position]))
   const uses = nodes.map(() => 0)
@@ -62,6 +62,28 @@ export function formulaOf(roots: readonly Expr[], rootUses: number, fixed: reado
   })
   const toEmit = [...steps.keys()].slice(fixed.length)
   return { ...ordered(steps, toEmit, used), roots: used }
+}
+
+/** As `descend`, of the arguments of a node the deepest first: what is quickly computed need not wait in a register. */
+function inOrder(roots: readonly Expr[], done: ReadonlySet<Expr>): Expr[] {
+  const heights = new Map<Expr, number>()
+  for (const node of descend(roots, done))
+    heights.set(node, 1 + Math.max(0, ...node.args.map((arg) => heights.get(arg) ?? 0)))
+  const order: Expr[] = []
+  const seen = new Set<Expr>(done)
+  const isDeeper = (a: Expr, b: Expr | undefined) =>
+    !b || (heights.get(a) as number) > (heights.get(b) as number)
+  for (const root of roots) {
+    const stack = seen.has(root) ? [] : [root]
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      seen.add(top)
+      let next: Expr | undefined
+      for (const arg of top.args) if (!seen.has(arg) && isDeeper(arg, next)) next = arg
+      if (next) stack.push(next)
+      else order.push(stack.pop() as Expr)
+    }
+  }
+  return order
 }
 
 /** Steps told what is rare, and the positions, of those asked about, of what is usual. */
