@@ -47,7 +47,8 @@ function accessesOf({ loads, stores }: Kernel): Access[] {
   )
 }
 
-function mapAccesses(kernel: Kernel, map: (strides: readonly number[]) => readonly number[]): Kernel {
+/** The same for all strides of a kernel. */
+export function mapAccesses(kernel: Kernel, map: (strides: readonly number[]) => readonly number[]): Kernel {
   return {
     ...kernel,
     loads: kernel.loads.map((load) => ({ ...load, access: mapStrides(load.access, map) })),

@@ -1,7 +1,8 @@
 /**
  * Copies operands of large products to where their fold finds them side by side. A fold that steps from row to row
- * takes a cache line and an entry of the translation buffer at every step, for a few numbers of it; where each
- * number is read often enough, it pays to lay them out in the order of reading first.
+ * takes a cache line and an entry of the translation buffer at every step, for a few numbers of it, and one that jumps
+ * from panel to panel finds them in the same few sets of the cache; where each number is read often enough, it pays to
+ * lay them out in the order of reading first.
  *
  * It moves numbers and changes none: the same products are added in the same order.
  */
@@ -10,7 +11,7 @@ import { variable, variablesOf } from '../../expr/index.ts'
 import type { Access, Axis, Buffer, Kernel, Load, Program } from '../../kernel/kernel.ts'
 import { mapStrides } from './access.ts'
 import type { Features } from './code/features.ts'
-import { countOutputs } from './collapse.ts'
+import { countOutputs, mapAccesses } from './collapse.ts'
 import { chooseVectorAxis } from './vectorize.ts'
 
 /** Numbers to a cache line: from this stride on, every step of a fold takes a line of its own. */
@@ -108,8 +109,7 @@ function isWorthACopy(
   const isVector = strides[vectorAxis] === 1 && extent % PANEL === 0
   if (lookup || buffers[buffer]?.place === 'external' || !(isVector || strides[vectorAxis] === 0))
     return false
-  const innermost = axes.findLastIndex((axis, i) => i >= outputs && axis.extent > 1)
-  if ((strides[innermost] ?? 0) < LINE) return false
+  if (runOf(strides, axes.slice(outputs), outputs) >= LINE) return false
   const count = (chosen: (axis: number) => boolean) =>
     axes.reduce((product, axis, i) => (chosen(i) ? product * axis.extent : product), 1)
   const steps = count((axis) => axis >= outputs && strides[axis] !== 0)
@@ -117,24 +117,31 @@ function isWorthACopy(
   return steps >= MANY_STEPS && reads >= OFTEN
 }
 
+/** Over how many numbers a fold steps without a jump; 0 where each step is one. */
+function runOf(strides: readonly number[], folded: readonly Axis[], first: number): number {
+  let run = 0
+  for (let axis = folded.length - 1; axis >= 0; axis--) {
+    const stride = strides[first + axis] as number
+    const { extent } = folded[axis] as Axis
+    if (extent === 1 || stride === 0) continue
+    if (run === 0 ? stride >= LINE : stride !== run) return run
+    run = stride * extent
+  }
+  return run
+}
+
 /** The same kernel with its vector axis in two: panels in its place, and within each the last output axis. */
 function inPanels(kernel: Kernel, vectorAxis: number): Kernel {
-  const { axes, loads, stores } = kernel
+  const { axes } = kernel
   const { name, extent } = axes[vectorAxis] as Axis
   const width = extent % PANEL === 0 ? PANEL : extent
   const split = <T>(all: readonly T[], outer: T, inner: T): T[] =>
     all.with(vectorAxis, outer).toSpliced(countOutputs(kernel), 0, inner)
-  const map = (strides: readonly number[]) => {
+  const panels = { name: `${name}.panels`, extent: extent / width }
+  return mapAccesses({ ...kernel, axes: split(axes, panels, { name, extent: width }) }, (strides) => {
     const stride = strides[vectorAxis] as number
     return split(strides, stride * width, stride)
-  }
-  const outer = { name: `${name}.panels`, extent: extent / width }
-  return {
-    ...kernel,
-    axes: split(axes, outer, { name, extent: width }),
-    loads: loads.map((load) => ({ ...load, access: mapStrides(load.access, map) })),
-    stores: stores.map((store) => ({ ...store, access: mapStrides(store.access, map) })),
-  }
+  })
 }
 
 /** The axes an operand moves along, slowest first: a tile's, its fold's, and the neighbours within a vector. */

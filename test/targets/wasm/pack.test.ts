@@ -55,6 +55,10 @@ describe('operands of products', () => {
     expect(copiesIn(weightGradient(16, 24, 128))).toBe(1)
   })
 
+  it('are copied where a fold jumps from panel to panel', () => {
+    expect(copiesIn(weightGradient(16, 128, 128))).toBe(2)
+  })
+
   it('stay where they are when the fold finds neighbours, is short, or few results want them', () => {
     expect(copiesIn(forward(16, 128, 24))).toBe(0)
     expect(copiesIn(product(128, 64, 16, false))).toBe(0)
@@ -78,6 +82,7 @@ const products = [
   product(130, 131, 8, true),
   backward(16, 7, 128),
   weightGradient(16, 8, 130),
+  weightGradient(16, 128, 7),
 ].map((scenario) => [scenario.name, scenario, interpreted(scenario)] as const)
 
 describe.each(implementations)('the device $name', ({ device }) => {

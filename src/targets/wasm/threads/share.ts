@@ -4,9 +4,8 @@
  */
 
 import type { Kernel } from '../../../kernel/kernel.ts'
-import { mapStrides } from '../access.ts'
 import { LANES } from '../code/pool.ts'
-import { countOutputs } from '../collapse.ts'
+import { countOutputs, mapAccesses } from '../collapse.ts'
 import type { Part } from '../kernel.ts'
 import { isSeparate } from '../vectorize.ts'
 
@@ -53,10 +52,8 @@ export function partsOf({ kernel, vectorAxis }: Part, { axis, width, rest }: Sha
   const pinned = (extent: number): Part => {
     const withThread = (strides: readonly number[]) => [(strides[axis] as number) * width, ...strides]
     const axes = kernel.axes.map((each, i) => (i === axis ? { ...each, extent } : each))
-    const loads = kernel.loads.map((load) => ({ ...load, access: mapStrides(load.access, withThread) }))
-    const stores = kernel.stores.map((store) => ({ ...store, access: mapStrides(store.access, withThread) }))
     return {
-      kernel: { ...kernel, axes: [{ name: 'thread', extent: 1 }, ...axes], loads, stores },
+      kernel: mapAccesses({ ...kernel, axes: [{ name: 'thread', extent: 1 }, ...axes] }, withThread),
       vectorAxis: vectorAxis === undefined ? undefined : vectorAxis + 1,
       pinned: true,
     }
