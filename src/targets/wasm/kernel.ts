@@ -38,6 +38,8 @@ export interface Part {
   readonly vectorAxis: number | undefined
   /** Whether the first axis has one index alone, a thread's number, which the function takes. */
   readonly pinned: boolean
+  /** The axis whose steps are blocks (`block.ts`). */
+  readonly blocks?: number
 }
 
 /** The whole of a kernel, with as few loops as it can do with. */
@@ -89,10 +91,10 @@ class KernelEmitter {
   readonly #fixed: readonly Expr[]
   readonly #beforehand = new Map<number, ReturnType<typeof emitFixed>>()
 
-  constructor({ kernel, vectorAxis, pinned }: Part, surroundings: Surroundings) {
+  constructor({ kernel, vectorAxis, pinned, blocks }: Part, surroundings: Surroundings) {
     this.#kernel = kernel
     this.#surroundings = surroundings
-    this.#plan = planKernel(kernel, vectorAxis, surroundings.features)
+    this.#plan = planKernel(kernel, vectorAxis, surroundings.features, blocks)
     this.#outputs = countOutputs(kernel)
     this.#parameters = pinned ? 1 : 0
     this.#locals = new Locals(this.#parameters)

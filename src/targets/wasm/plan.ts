@@ -16,10 +16,15 @@ export interface Plan {
   readonly turned: number | undefined
 }
 
-/** Vectors lie along `vectorAxis`, or there are none. */
-export function planKernel(kernel: Kernel, vectorAxis: number | undefined, features: Features): Plan {
+/** Vectors lie along `vectorAxis`, or there are none; no tile reaches over two steps of `blocks`. */
+export function planKernel(
+  kernel: Kernel,
+  vectorAxis: number | undefined,
+  features: Features,
+  blocks?: number,
+): Plan {
   const { fold } = kernel
-  const tile = fold ? planTile(kernel, fold, vectorAxis, features) : mapTile(kernel, vectorAxis)
+  const tile = fold ? planTile(kernel, fold, vectorAxis, features, blocks) : mapTile(kernel, vectorAxis)
   const { copies, order, turned } = tile
   const segments = kernel.axes.map(({ extent }, axis) => {
     const most = copies[axis] ?? 1

@@ -91,8 +91,9 @@ export function planTile(
   fold: Fold,
   vectorAxis: number | undefined,
   features: Features,
+  blocks?: number,
 ): Tile {
-  const model = modelOf(kernel, fold, vectorAxis, features)
+  const model = modelOf(kernel, fold, vectorAxis, features, blocks)
   const vectors = vectorCounts(kernel, fold, model.extents, vectorAxis)
   let best = vectors.at(-1) ?? []
   let lowest = costOf(best, model)
@@ -145,6 +146,7 @@ function modelOf(
   { body, combine, axes: foldAxes }: Fold,
   vectorAxis: number | undefined,
   { relaxed }: Features,
+  blocks: number | undefined,
 ): Model {
   const names = variablesOf(body)
   const outputs = axes.length - foldAxes
@@ -153,7 +155,10 @@ function modelOf(
   const costOfLoad = (access: Access) =>
     vectorAxis !== undefined && vectorForm(access, vectorAxis) === 'lanes' ? LANES : 1
   return {
-    extents: axes.map(({ extent }, axis) => (axis === vectorAxis ? Math.floor(extent / LANES) : extent)),
+    extents: axes.map(({ extent }, axis) => {
+      if (axis === blocks) return 1
+      return axis === vectorAxis ? Math.floor(extent / LANES) : extent
+    }),
     loads: loads
       .filter(({ name }) => names.has(name))
       .map(({ access }) => ({

@@ -2,6 +2,7 @@
 
 import { externalsOf } from '../../../kernel/external.ts'
 import type { Buffer, Kernel, Program } from '../../../kernel/kernel.ts'
+import { blockLoops } from '../block.ts'
 import type { Code } from '../code/assembler.ts'
 import { type EncodedFunction, encodeFunction, type WasmFunction } from '../code/module.ts'
 import { emitKernel, type Surroundings, wholeOf } from '../kernel.ts'
@@ -74,7 +75,7 @@ export function emitFunctions(
     const whole = wholeOf(kernel, surroundings.features)
     const share = team && shared.has(number) ? planShare(whole, outermostOf(kernel), team.threads) : undefined
     const parts = share ? partsOf(whole, share) : [whole]
-    return { whole, share, functions: parts.map((part) => add(emitKernel(part, surroundings))) }
+    return { whole, share, functions: parts.map((part) => add(emitKernel(blockLoops(part), surroundings))) }
   })
   const moveOnOf = (order: readonly number[]) =>
     moveOn(externalsOf(program, order).map((buffer) => surroundings.wordOf(buffer)))
