@@ -2,6 +2,7 @@
 
 export type { Rows } from '../nn/index.ts'
 export type { AnyActivation, PReLUOptions, ReLUOptions } from './activations.ts'
+export type { EmbeddingLayerOptions } from './embedding.ts'
 export type { ConvLayerOptions, PoolLayerOptions } from './images.ts'
 export { type Fill, type Initializer, initializers } from './initializers.ts'
 export type { BuiltLayer, Layer, LayerOptions } from './layer.ts'

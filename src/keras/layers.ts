@@ -5,6 +5,7 @@
 import { formatShape, OgeeError, Random } from '../base/index.ts'
 import { Dropout, Linear } from '../nn/index.ts'
 import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
+import { embedding } from './embedding.ts'
 import { imageLayers } from './images.ts'
 import { fillOf, type Initializer } from './initializers.ts'
 import { followedBy, type Layer, type LayerOptions, layerOf } from './layer.ts'
@@ -70,6 +71,7 @@ function input({ shape }: { readonly shape: readonly number[] }): Layer {
 export const layers = {
   dense,
   dropout,
+  embedding,
   input,
   ...imageLayers,
   ...normalizationLayers,

@@ -4,6 +4,7 @@ import { Random, sizeOf, UsageError } from '../base/index.ts'
 import { defaultDevice } from '../devices/index.ts'
 import {
   type Dataset,
+  Embedding,
   type Loss,
   type Module,
   type Optimizer,
@@ -211,6 +212,7 @@ export class Sequential {
   /** The model's output for these rows: a tensor [rows, outputs]. */
   async predict(x: Rows): Promise<Tensor> {
     const { rows, ...table } = inputOf('predict', this.inputShape, x)
+    this.#checkNumbers(table.data)
     this.#predictor ??= new Predictor({
       module: this.#stack,
       widths: { x: sizeOf(this.inputShape) },
@@ -271,7 +273,15 @@ export class Sequential {
   }
 
   #part(where: string, x: Rows, y: Rows, sampleWeight?: Rows): Dataset {
-    return partOf(where, this.inputShape, x, y, sampleWeight)
+    const part = partOf(where, this.inputShape, x, y, sampleWeight)
+    this.#checkNumbers(part.inputs.x?.data ?? [])
+    return part
+  }
+
+  /** No run checks the numbers that an embedding looks up. */
+  #checkNumbers(numbers: ArrayLike<number>): void {
+    const first = this.layers[0]?.module
+    if (first instanceof Embedding) first.check(numbers)
   }
 }
 
@@ -303,6 +313,11 @@ function buildLayers(stack: readonly Layer[], inputShape: readonly number[], ran
     if (built.some((other) => other.name === name))
       throw new UsageError({ where: 'sequential', problem: `two layers are called '${name}'` })
     const shape = built.at(-1)?.outputShape ?? inputShape
+    if (layer.kind === 'embedding' && built.length > 0)
+      throw new UsageError({
+        where: name,
+        problem: 'an embedding takes the numbers of the input alone: put it first',
+      })
     built.push(...layer.build(shape, random.fork(built.length), name))
   }
   return built
