@@ -3,7 +3,7 @@
  */
 
 import { formatShape, OgeeError, Random } from '../base/index.ts'
-import { Dropout, Linear } from '../nn/index.ts'
+import { AlphaDropout, Dropout, Linear } from '../nn/index.ts'
 import { type AnyActivation, activationLayer, activationLayers } from './activations.ts'
 import { embedding } from './embedding.ts'
 import { imageLayers } from './images.ts'
@@ -54,13 +54,14 @@ export interface DropoutLayerOptions extends LayerOptions {
   readonly seed?: number
 }
 
-/** Zeros at random while training, the others scaled so that means stay. */
-function dropout({ rate, seed, ...place }: DropoutLayerOptions): Layer {
-  return layerOf(place, 'dropout', 'Dropout', (inputShape, random) => ({
-    module: new Dropout(rate, { random: seed === undefined ? random : Random.seed(seed) }),
-    outputShape: inputShape,
-    activation: undefined,
-  }))
+/** A layer of noise while training. */
+function noiseLayer(kind: string, className: string, Noise: typeof Dropout | typeof AlphaDropout) {
+  return ({ rate, seed, ...place }: DropoutLayerOptions): Layer =>
+    layerOf(place, kind, className, (inputShape, random) => ({
+      module: new Noise(rate, { random: seed === undefined ? random : Random.seed(seed) }),
+      outputShape: inputShape,
+      activation: undefined,
+    }))
 }
 
 /** The shape of a row, for those who like it by itself: the first of a stack, in place of its `inputShape`. */
@@ -70,7 +71,10 @@ function input({ shape }: { readonly shape: readonly number[] }): Layer {
 
 export const layers = {
   dense,
-  dropout,
+  /** Zeros at random while training, the others scaled so that means stay. */
+  dropout: noiseLayer('dropout', 'Dropout', Dropout),
+  /** The same for networks of 'selu', which keeps mean and variance. */
+  alphaDropout: noiseLayer('alpha_dropout', 'AlphaDropout', AlphaDropout),
   embedding,
   input,
   ...imageLayers,

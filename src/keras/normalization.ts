@@ -1,7 +1,7 @@
 /** Normalising layers in Keras' words, with Keras' defaults. */
 
 import { OgeeError, sizeOf } from '../base/index.ts'
-import { BatchNorm, LayerNorm } from '../nn/index.ts'
+import { BatchNorm, LayerNorm, RMSNorm } from '../nn/index.ts'
 import { type Layer, type LayerOptions, layerOf } from './layer.ts'
 
 interface NormalizationOptions extends LayerOptions {
@@ -51,7 +51,17 @@ function layerNormalization(options: Omit<NormalizationOptions, 'axis'> = {}): L
   }))
 }
 
-export const normalizationLayers = { batchNormalization, layerNormalization }
+/** Each row by the root of the mean square of its last axis, and then a learned scale. Default epsilon: 1e-6. */
+function rmsNormalization(options: Pick<NormalizationOptions, keyof LayerOptions | 'epsilon'> = {}): Layer {
+  const { epsilon = 1e-6, ...place } = options
+  return layerOf(place, 'rms_normalization', 'RMSNormalization', (inputShape) => ({
+    module: new RMSNorm(featuresAlong(inputShape.length, inputShape), { eps: epsilon }),
+    outputShape: inputShape,
+    activation: undefined,
+  }))
+}
+
+export const normalizationLayers = { batchNormalization, layerNormalization, rmsNormalization }
 
 function featuresAlong(axis: number, inputShape: readonly number[]): number {
   const features = inputShape[axis - 1]

@@ -113,3 +113,28 @@ describe('dropout', () => {
     expect(first.once).toEqual(first.twice)
   })
 })
+
+describe('normalisation and noise for networks of selu', () => {
+  it('divides by the root of the mean square, as Keras 3.15 does', async () => {
+    const x = [0, 1, 2].map((r) => [0, 1, 2, 3, 4].map((c) => Math.sin((5 * r + c) ** 2)))
+    const model = sequential([layers.rmsNormalization({ inputShape: [5] })])
+    const want = [
+      0, 1.5194064378738403, -1.3665244579315186, 0.7441439032554626, -0.5198541283607483,
+      -0.16664180159568787, -1.2487316131591797, -1.2008534669876099,
+    ]
+    const got = (await model.predict(x)).data()
+    want.forEach((value, i) => void expect(got[i]).toBeCloseTo(value, 6))
+  })
+
+  it('drops nothing when it predicts, and draws while it trains', async () => {
+    const model = sequential([
+      layers.alphaDropout({ rate: 0.4, seed: 1, inputShape: [2] }),
+      layers.dense({ units: 1, kernelInitializer: 'ones' }),
+    ])
+    expect([...(await model.predict([[1, 2]])).data()]).toEqual([3])
+    model.compile({ loss: 'mse', optimizer: 'sgd' })
+    const x = Array.from({ length: 8 }, () => [1, 2])
+    const { history } = await model.fit(x, new Float32Array(8).fill(3), { verbose: 0 })
+    expect(history.loss?.[0]).toBeGreaterThan(0.1)
+  })
+})

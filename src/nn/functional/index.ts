@@ -15,7 +15,7 @@ import { nextStream } from '../random.ts'
 import type { Tensor } from '../tensor.ts'
 import { activate } from './activate.ts'
 import { type AlongOptions, activateAlong } from './along.ts'
-import { dropout } from './dropout.ts'
+import { alphaDropout, dropout } from './dropout.ts'
 import { images } from './images.ts'
 import { losses } from './losses.ts'
 import { flatten, unflatten } from './shape.ts'
@@ -89,6 +89,9 @@ export const F = {
   ...images,
   flatten,
   unflatten,
+  /** Draws anew with each call, as `dropout` does. */
+  alpha_dropout: (x: Tensor, { p = 0.5, training = true } = {}): Tensor =>
+    training ? alphaDropout(x, p, nextStream()) : x,
   /** Draws anew with each call. */
   dropout: (x: Tensor, { p = 0.5, training = true } = {}): Tensor =>
     training ? dropout(x, p, nextStream()) : x,

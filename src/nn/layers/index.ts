@@ -1,7 +1,7 @@
 export * from './activation.ts'
 export { type AdaptiveLogSoftmaxOptions, AdaptiveLogSoftmaxWithLoss } from './adaptive.ts'
 export { Conv1d, Conv2d, type ConvOptions } from './convolution.ts'
-export { Dropout, type DropoutOptions } from './dropout.ts'
+export { AlphaDropout, Dropout, type DropoutOptions } from './dropout.ts'
 export { Embedding, type EmbeddingOptions } from './embedding.ts'
 export { Linear, type LinearOptions } from './linear.ts'
 export {
@@ -21,8 +21,10 @@ export {
   BatchNorm1d,
   BatchNorm2d,
   type BatchNormOptions,
+  GroupNorm,
   LayerNorm,
   type NormOptions,
+  RMSNorm,
 } from './normalisation.ts'
 export {
   AdaptiveAvgPool1d,

@@ -2,7 +2,7 @@
 
 import { formatShape, normalizeAxis, OgeeError, sizeOf } from '../../base/index.ts'
 import { constant, select } from '../../expr/expr.ts'
-import { argument, contract, elementwise, type Node } from '../../graph/index.ts'
+import { argument, contract, elementwise, type Node, reshape } from '../../graph/index.ts'
 import { Module } from '../module.ts'
 import { Buffer, Parameter } from '../parameter.ts'
 import { Tensor } from '../tensor.ts'
@@ -33,9 +33,13 @@ abstract class Norm extends Module {
     this.bias = shift ? new Parameter([features], new Float32Array(features), 'bias') : undefined
   }
 
-  /** What is centred already, by its variance; `along` puts features where they are in it. */
-  protected scaled(centred: Tensor, variance: Tensor, along: (features: Tensor) => Tensor): Tensor {
-    const even = centred.mul(variance.map((v) => constant(1).div(v.add(this.eps).sqrt())))
+  /** What is centred already, by its variance. */
+  protected even(centred: Tensor, variance: Tensor): Tensor {
+    return centred.mul(variance.map((v) => constant(1).div(v.add(this.eps).sqrt())))
+  }
+
+  /** With the scale and the shift that are learned; `along` puts features where they are in it. */
+  protected scaled(even: Tensor, along: (features: Tensor) => Tensor = (features) => features): Tensor {
     const scaled = this.weight ? even.mul(along(this.weight)) : even
     return this.bias ? scaled.add(along(this.bias)) : scaled
   }
@@ -87,15 +91,15 @@ export class BatchNorm extends Norm {
     const rank = x.shape.length
     const axis = normalizeAxis('BatchNorm', this.#dim, rank)
     this.checkFeatures(x, axis)
-    const subscripts = `c->${'_'.repeat(axis)}c${'_'.repeat(rank - 1 - axis)}`
-    const along = ({ node }: Tensor) => new Tensor(contract(subscripts, node))
-    if (!this.training) return this.scaled(x.sub(along(this.runningMean)), along(this.runningVar), along)
+    const along = alongAxis(axis, rank)
+    if (!this.training)
+      return this.scaled(this.even(x.sub(along(this.runningMean)), along(this.runningVar)), along)
     const places = sizeOf(x.shape) / (this.numFeatures * (x.shape[0] as number))
     const mean = this.#meanOf(x, axis, places)
     const centred = x.sub(along(mean))
     const variance = this.#meanOf(centred.mul(centred), axis, places)
     this.#remember(mean, variance, places)
-    return this.scaled(centred, along(variance), along)
+    return this.scaled(this.even(centred, along(variance)), along)
   }
 
   /** Over all axes but the features', [features]. In a step, rows are weighed. */
@@ -143,10 +147,59 @@ export class LayerNorm extends Norm {
 
   override forward(x: Tensor): Tensor {
     this.checkFeatures(x, x.shape.length - 1)
-    const centred = x.sub(x.mean({ dim: -1, keepdim: true }))
-    const variance = centred.mul(centred).mean({ dim: -1, keepdim: true })
-    return this.scaled(centred, variance, (features) => features)
+    return this.scaled(this.even(...centredLast(x)))
   }
+}
+
+/**
+ * Zhang & Sennrich 2019 (arXiv:1910.07467): each row by the root of the mean square of its features, which are the last
+ * axis. Nothing is centred, and there is no shift.
+ */
+export class RMSNorm extends Norm {
+  /** `eps`: as in PyTorch, by default what tells float32 numbers next to 1 apart. */
+  constructor(features: number, { eps = 2 ** -23, scale = true }: Omit<NormOptions, 'shift'> = {}) {
+    super(features, { eps, scale, shift: false })
+  }
+
+  override forward(x: Tensor): Tensor {
+    this.checkFeatures(x, x.shape.length - 1)
+    return this.scaled(this.even(x, x.mul(x).mean({ dim: -1, keepdim: true })))
+  }
+}
+
+/**
+ * Wu & He 2018 (arXiv:1803.08494): each row [channels, …] by the mean and variance of as many channels as make a group,
+ * over all their places. Scale and shift are of channels.
+ */
+export class GroupNorm extends Norm {
+  readonly numGroups: number
+
+  constructor(groups: number, channels: number, options: NormOptions = {}) {
+    super(channels, options)
+    const fits = Number.isInteger(groups) && groups >= 1 && channels % groups === 0
+    check('groups', `a divisor of ${channels} channels`, groups, fits)
+    this.numGroups = groups
+  }
+
+  override forward(x: Tensor): Tensor {
+    this.checkFeatures(x, 1)
+    const [rows] = x.shape as [number]
+    const grouped = reshape(x.node, [rows, this.numGroups, sizeOf(x.shape) / (rows * this.numGroups)])
+    const { node } = this.even(...centredLast(new Tensor(grouped)))
+    return this.scaled(new Tensor(reshape(node, x.shape)), alongAxis(1, x.shape.length))
+  }
+}
+
+/** What is left when the mean of the last axis is taken away, and its variance. */
+function centredLast(x: Tensor): [centred: Tensor, variance: Tensor] {
+  const centred = x.sub(x.mean({ dim: -1, keepdim: true }))
+  return [centred, centred.mul(centred).mean({ dim: -1, keepdim: true })]
+}
+
+/** Features, along an axis of a tensor of that many axes. */
+function alongAxis(axis: number, rank: number): (features: Tensor) => Tensor {
+  const subscripts = `c->${'_'.repeat(axis)}c${'_'.repeat(rank - 1 - axis)}`
+  return ({ node }) => new Tensor(contract(subscripts, node))
 }
 
 function check(name: string, expected: string, value: number, fits: boolean): void {

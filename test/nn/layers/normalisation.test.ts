@@ -6,6 +6,7 @@ import {
   BatchNorm1d,
   BatchNorm2d,
   dataset,
+  GroupNorm,
   grad,
   LayerNorm,
   Linear,
@@ -13,6 +14,7 @@ import {
   Parameter,
   Predictor,
   ReLU,
+  RMSNorm,
   Sequential,
   SGD,
   type Tensor,
@@ -182,5 +184,62 @@ describe('LayerNorm', () => {
         -0.004803161,
       ],
     )
+  })
+})
+
+describe('GroupNorm', () => {
+  it('goes over the channels of a group and all their places, in value and gradient', () => {
+    const [module, x] = [fillWithSines(new GroupNorm(2, 4)), sines([2, 4, 3])]
+    near(
+      module.forward(x).data().subarray(0, 12),
+      [
+        -0.2879033166650653, -0.2879033166650653, -0.2879033166650653, 0.5287911344182796,
+        -0.6300899825590301, -0.3725754698395124, -0.2669753897832155, -0.3015155910839842,
+        -2.003518210729292, -1.1694435001518855, -1.1083454958674739, -0.36383614486051336,
+      ],
+    )
+    near(
+      slopeOf(module.forward(x), x).subarray(0, 12),
+      [
+        0.37196850255461755, 0.5876488821837282, 0.17798980044935575, -1.161325503757771, -0.7839273743168831,
+        0.807645692886953, -0.16654293883216476, 0.005365036647098587, 0.06096633175156754,
+        0.10788897207134296, 0.09334214240590094, -0.10101954404374541,
+      ],
+    )
+  })
+
+  it('takes rows of features, and groups of one size', () => {
+    const y = fillWithSines(new GroupNorm(2, 4)).forward(sines([3, 4]))
+    /** Of two numbers 0.16 apart, halves of 1e-7 are told from eps. */
+    const want = [-0.2879033166650653, 0.7090954678149705, -0.2349874354043453, -0.5416401996693191]
+    want.forEach((value, i) => void expect(y.data()[i]).toBeCloseTo(value, 5))
+    expect(() => new GroupNorm(3, 4)).toThrow(
+      'groups is out of range — expected a divisor of 4 channels, got 3',
+    )
+    expect(() => new GroupNorm(2, 4).forward(sines([3, 2]))).toThrow('with 4 along axis 1')
+  })
+})
+
+describe('RMSNorm', () => {
+  /** PyTorch 1.13 has none: x·rsqrt(mean(x²) + eps)·weight by its tensors, as torch.nn.RMSNorm of 2.4 documents it. */
+  it('goes by the mean square of the features of each row, in value and gradient', () => {
+    const [module, x] = [fillWithSines(new RMSNorm(5)), sines([3, 5])]
+    near(
+      module.forward(x).data().subarray(0, 12),
+      [
+        0, 1.2785383430445558, 1.0341905778316465, 0.30667590520517096, 0.14966794720968565, 0,
+        -1.0507722003966418, 0.9088095857085529, 0.4773938264585422, 0.22833084486210337, 0,
+        1.1353069746956195,
+      ],
+    )
+    near(
+      slopeOf(module.forward(x), x).subarray(0, 12),
+      [
+        0, 0.8983154682070635, 0.4990856802455613, -0.6988025910610501, 0.3133263765763921,
+        -0.025231085809482565, 0.8282141466148304, -0.9001967576206287, 0.09989187087438499,
+        0.21019988355909605, 0.013773795643116237, -0.02213857086433936,
+      ],
+    )
+    expect(module.namedParameters().map(([path]) => path)).toEqual(['weight'])
   })
 })

@@ -1,12 +1,13 @@
 /** Modules that draw random numbers: when they do, from which distribution, and that a seed fixes all of it. */
 
 import { describe, expect, it } from 'vitest'
-import { activation, gumbelSoftmax } from '../../../src/activations/index.ts'
+import { activation, gumbelSoftmax, selu } from '../../../src/activations/index.ts'
 import { Random } from '../../../src/base/index.ts'
 import { deviceNamed } from '../../../src/devices/index.ts'
 import { select } from '../../../src/expr/index.ts'
 import {
   AlongModule,
+  AlphaDropout,
   Dropout,
   F,
   grad,
@@ -134,5 +135,44 @@ describe('gumbelSoftmax', () => {
       .forward(tensor([logits]).mul(2))
       .data()
     soft.forEach((p, k) => void expect(p).toBeCloseTo([0.2, 0.5, 0.3][k] as number, 6))
+  })
+})
+
+describe('AlphaDropout', () => {
+  it('scales and shifts as PyTorch does', () => {
+    const x = tensor(
+      Float32Array.from({ length: 200 }, (_, i) => i % 2),
+      [200],
+    )
+    const values = [...new Set(new AlphaDropout(0.3, { random: Random.seed(4) }).forward(x).data())].sort(
+      (a, b) => a - b,
+    )
+    /** What PyTorch 1.13 makes of many zeros and ones in float64: dropped, 0 and 1. */
+    const want = [-1.0595481589864801, 0.4540920681370629, 1.315044684383419]
+    expect(values).toHaveLength(3)
+    want.forEach((value, i) => void expect(values[i]).toBeCloseTo(value, 6))
+  })
+
+  it.each([0.05, 0.5, 0.9])('keeps mean 0 and variance 1 of what has them, at p = %f', (p) => {
+    const count = 40_000
+    const x = tensor(Float32Array.from(Random.seed(6).normal(count)), [count])
+    const y = new AlphaDropout(p, { random: Random.seed(7) }).forward(x).data()
+    const mean = y.reduce((a, b) => a + b) / count
+    const variance = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count
+    /** Standard errors of 0.005 and, with a fourth moment below 20, 0.022. */
+    expect(Math.abs(mean)).toBeLessThan(0.02)
+    expect(Math.abs(variance - 1)).toBeLessThan(0.08)
+  })
+
+  it('puts the limit of selu in place of what it drops, and does nothing in evaluation', () => {
+    const x = ones([64])
+    const [limit] = selu.evaluate([-Infinity]).value
+    const scale = 1 / Math.sqrt(0.5 * (1 + 0.5 * (limit as number) ** 2))
+    const least = Math.min(...F.alpha_dropout(x).data())
+    expect(least).toBeCloseTo(scale * (limit as number) * 0.5, 6)
+    expect(new AlphaDropout().eval().forward(x)).toBe(x)
+    expect(F.alpha_dropout(x, { training: false })).toBe(x)
+    expect([...new Set(F.alpha_dropout(x, { p: 1 }).data())]).toEqual([0])
+    expect(() => new AlphaDropout(1.5)).toThrow('p is no probability')
   })
 })
