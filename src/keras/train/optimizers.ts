@@ -2,12 +2,15 @@
 
 import { nearestName, UsageError } from '../../base/index.ts'
 import {
+  Adadelta,
+  Adagrad,
   Adam,
   AdamW,
   clipEachGradNorm,
   clipGradNorm,
   clipGradValue,
   type LearningRate,
+  NAdam,
   type Optimizer,
   RMSprop,
   SGD,
@@ -54,6 +57,20 @@ interface RMSpropOptions extends BaseOptions {
   readonly epsilon?: number
 }
 
+interface AdagradOptions extends BaseOptions {
+  /** What the sum of squares starts from. Default: 0.1. */
+  readonly initialAccumulatorValue?: number
+  /** Default: 1e-7. */
+  readonly epsilon?: number
+}
+
+interface AdadeltaOptions extends BaseOptions {
+  /** Default: 0.95. */
+  readonly rho?: number
+  /** Default: 1e-7. */
+  readonly epsilon?: number
+}
+
 export const optimizers = {
   /** Default learning rate: 0.01. */
   sgd: ({ learningRate = 0.01, momentum = 0, nesterov = false, ...clip }: SGDOptions = {}): Optimizer =>
@@ -75,6 +92,30 @@ export const optimizers = {
     ...clip
   }: RMSpropOptions = {}): Optimizer =>
     clipped(new RMSprop({ lr: learningRate, alpha: rho, momentum, eps: epsilon, epsInRoot: true }), clip),
+  /** Default learning rate: 0.001. */
+  adagrad: ({
+    learningRate = 0.001,
+    initialAccumulatorValue = 0.1,
+    epsilon = 1e-7,
+    ...clip
+  }: AdagradOptions = {}): Optimizer =>
+    clipped(new Adagrad({ lr: learningRate, initialAccumulatorValue, eps: epsilon, epsInRoot: true }), clip),
+  /** Default learning rate: 0.001. */
+  adadelta: ({
+    learningRate = 0.001,
+    rho = 0.95,
+    epsilon = 1e-7,
+    ...clip
+  }: AdadeltaOptions = {}): Optimizer => clipped(new Adadelta({ lr: learningRate, rho, eps: epsilon }), clip),
+  /** Default learning rate: 0.001. */
+  nadam: ({
+    learningRate = 0.001,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+    ...clip
+  }: AdamOptions = {}): Optimizer =>
+    clipped(new NAdam({ lr: learningRate, betas: [beta1, beta2], eps: epsilon, momentumDecay: 1 }), clip),
 } as const
 
 export type OptimizerName = keyof typeof optimizers

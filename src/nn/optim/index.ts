@@ -1,5 +1,8 @@
+export { Adadelta, type AdadeltaOptions } from './adadelta.ts'
+export { Adagrad, type AdagradOptions } from './adagrad.ts'
 export { Adam, type AdamOptions, AdamW } from './adam.ts'
 export { clipEachGradNorm, clipGradNorm, clipGradValue } from './clip.ts'
+export { NAdam, type NAdamOptions } from './nadam.ts'
 export type { LearningRate, Optimizer } from './optimizer.ts'
 export { RMSprop, type RMSpropOptions } from './rmsprop.ts'
 export {

@@ -25,13 +25,14 @@ export type LearningRate = number | ((step: number) => number)
 export class Memory {
   readonly #states = new Map<State, Map<string, State>>()
 
-  of({ state }: Parameter, purpose: string): State {
+  /** `start` is what all of it is before the first step. */
+  of({ state }: Parameter, purpose: string, start = 0): State {
     const known = this.#states.get(state) ?? new Map<string, State>()
     this.#states.set(state, known)
     const remembered = known.get(purpose) ?? {
       name: `${state.name}.${purpose}`,
       shape: state.shape,
-      data: new Float32Array(sizeOf(state.shape)),
+      data: new Float32Array(sizeOf(state.shape)).fill(start),
     }
     known.set(purpose, remembered)
     return remembered

@@ -6,7 +6,7 @@ import { optimizerNamed } from '../../../src/keras/train/optimizers.ts'
 import { SGD } from '../../../src/nn/index.ts'
 import { near, trained } from '../../nn/optim/steps.ts'
 
-const { adam, adamW, rmsprop, sgd } = optimizers
+const { adadelta, adagrad, adam, adamW, nadam, rmsprop, sgd } = optimizers
 const clipped = [0.4964910195204336, 0.5000103810638755, 0.5000000296362477, 0.005956324562533699]
 
 describe("Keras' optimisers", () => {
@@ -20,6 +20,21 @@ describe("Keras' optimisers", () => {
       'AdamW',
       adamW({ learningRate: 0.01 }),
       [0.4695777682700144, 0.4793005009235524, 0.5051112984809463, 0.4499040282847341],
+    ],
+    [
+      'Adagrad',
+      adagrad({ learningRate: 0.1 }),
+      [0.4290678530694407, 0.500164269047484, 0.5000004743414118, 0.17718425319862957],
+    ],
+    [
+      'Adadelta',
+      adadelta({ learningRate: 0.5 }),
+      [0.4998608553385801, 0.5002432929359776, 0.5000007499999733, 0.4963970617630908],
+    ],
+    [
+      'Nadam',
+      nadam({ learningRate: 0.01 }),
+      [0.48994352190154183, 0.49793235525477847, 0.5315137779280825, 0.4604022337644425],
     ],
     [
       'RMSprop',
@@ -57,7 +72,7 @@ describe("Keras' optimisers", () => {
 
   it('have learning rates of their own, which can be read and set', () => {
     const rates = Object.values(optimizers).map((make) => make().learningRate)
-    expect(rates).toEqual([0.01, 0.001, 0.001, 0.001])
+    expect(rates).toEqual([0.01, ...Array<number>(6).fill(0.001)])
     const optimizer = sgd({ clipNorm: 1 })
     optimizer.learningRate = 0.5
     expect(Object.values(optimizer.step())).toEqual([0.5])

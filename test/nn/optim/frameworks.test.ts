@@ -2,11 +2,14 @@
 
 import { describe, expect, it } from 'vitest'
 import {
+  Adadelta,
+  Adagrad,
   Adam,
   AdamW,
   clipEachGradNorm,
   clipGradNorm,
   clipGradValue,
+  NAdam,
   type Optimizer,
   Parameter,
   RMSprop,
@@ -48,7 +51,39 @@ describe('PyTorch', () => {
       new RMSprop({ alpha: 0.9, momentum: 0.5, weightDecay: 0.01 }),
       [0.43302777181684005, 0.34458175069657176, 0.3301190973447198, 0.3209018918976446],
     ],
+    [
+      'Adagrad',
+      new Adagrad(),
+      [0.49221064769237194, 0.49887224808278613, 0.5409887026605887, 0.46768329354169536],
+    ],
+    [
+      'Adagrad with decays, from a sum above 0',
+      new Adagrad({ lr: 0.1, lrDecay: 0.1, weightDecay: 0.01, initialAccumulatorValue: 0.1 }),
+      [0.4095447839382003, 0.4933860213526554, 0.49335639344517723, 0.2175542650341681],
+    ],
+    ['NAdam', new NAdam(), [0.4983563204698365, 0.4999503981819966, 0.5094340239887721, 0.4919356764149932]],
+    [
+      'NAdam with decay',
+      new NAdam({ lr: 0.01, weightDecay: 0.01 }),
+      [0.49163656382255694, 0.4634999860738939, 0.46019133707005716, 0.4596788805589024],
+    ],
+    [
+      'Adadelta',
+      new Adadelta(),
+      [0.4994786834372507, 0.5005212717341277, 0.5000014999999897, 0.4835670563586026],
+    ],
+    [
+      'Adadelta with decay',
+      new Adadelta({ lr: 0.5, rho: 0.8, weightDecay: 0.01 }),
+      [0.49986531048351823, 0.49507844017982644, 0.49452425723562904, 0.49394217998644135],
+    ],
   ])('%s', (_, optimizer, want) => near(trained(optimizer), want))
+
+  it('names what is out of range', () => {
+    expect(() => new Adagrad({ lrDecay: -1 })).toThrow('Adagrad: lrDecay is out of range')
+    expect(() => new Adadelta({ rho: 1 })).toThrow('Adadelta: rho is out of range')
+    expect(() => new NAdam({ momentumDecay: Number.NaN })).toThrow('NAdam: momentumDecay is out of range')
+  })
 })
 
 describe('limits on gradients', () => {
