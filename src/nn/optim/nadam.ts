@@ -31,7 +31,7 @@ export interface NAdamOptions {
   readonly weightDecay?: number
 }
 
-/** Dozat 2016 (Incorporating Nesterov momentum into Adam, ICLR workshop), as PyTorch computes it. */
+/** Dozat 2016 (Incorporating Nesterov momentum into Adam, ICLR workshop), as PyTorch 2 computes it. */
 export class NAdam implements Optimizer {
   learningRate: LearningRate
   readonly #clock = new Clock()
