@@ -1,6 +1,6 @@
 /** Layers of images [rows, height, width, channels] and sequences [rows, length, channels], in Keras' words. */
 
-import { type Random, sizeOf } from '../base/index.ts'
+import { formatShape, OgeeError, type Random, sizeOf } from '../base/index.ts'
 import { input } from '../graph/index.ts'
 import {
   AdaptiveAvgPool1d,
@@ -13,10 +13,11 @@ import {
   Flatten,
   MaxPool1d,
   MaxPool2d,
-  type Module,
+  Module,
   type PerAxis,
   Sequential as Stack,
   Tensor,
+  Unflatten,
 } from '../nn/index.ts'
 import { type AnyActivation, activationLayer } from './activations.ts'
 import { fillOf, type Initializer } from './initializers.ts'
@@ -142,6 +143,55 @@ function flatten(place: LayerOptions = {}): Layer {
   return moduleLayer(place, 'flatten', 'Flatten', new Flatten())
 }
 
+export interface ReshapeOptions extends LayerOptions {
+  /** Of a row; one extent may be −1, and is what is left for it. */
+  readonly targetShape: readonly number[]
+}
+
+/** Rows of the same numbers in another shape: [rows, …] → [rows, ...targetShape]. */
+function reshape({ targetShape, ...place }: ReshapeOptions): Layer {
+  return layerOf(place, 'reshape', 'Reshape', (inputShape) => {
+    const left = sizeOf(inputShape) / sizeOf(targetShape.filter((extent) => extent !== -1))
+    const outputShape = targetShape.map((extent) => (extent === -1 ? left : extent))
+    const isShape = outputShape.every((extent) => Number.isInteger(extent) && extent >= 1)
+    if (!isShape || sizeOf(outputShape) !== sizeOf(inputShape))
+      throw new OgeeError({
+        where: 'layers.reshape',
+        problem: 'the numbers of a row do not fill the targetShape',
+        expected: `extents whose product is ${sizeOf(inputShape)}, or one of them −1`,
+        got: formatShape(targetShape),
+      })
+    const module = new Stack(new Flatten(), new Unflatten(1, outputShape))
+    return { module, outputShape, activation: undefined }
+  })
+}
+
+export interface RescalingOptions extends LayerOptions {
+  readonly scale: number
+  /** Default: 0. */
+  readonly offset?: number
+}
+
+/** scale·x + offset, with fixed numbers: `rescaling({ scale: 1 / 255 })` for images of bytes. */
+function rescaling({ scale, offset = 0, ...place }: RescalingOptions): Layer {
+  return moduleLayer(place, 'rescaling', 'Rescaling', new Rescaling(scale, offset))
+}
+
+class Rescaling extends Module {
+  readonly scale: number
+  readonly offset: number
+
+  constructor(scale: number, offset: number) {
+    super()
+    this.scale = scale
+    this.offset = offset
+  }
+
+  override forward(x: Tensor): Tensor {
+    return x.mul(this.scale).add(this.offset)
+  }
+}
+
 export const imageLayers = {
   conv1d: convLayer('conv1d', 'Conv1D', Conv1d),
   conv2d: convLayer('conv2d', 'Conv2D', Conv2d),
@@ -160,4 +210,6 @@ export const imageLayers = {
     AdaptiveAvgPool2d,
   ),
   flatten,
+  reshape,
+  rescaling,
 }

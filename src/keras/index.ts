@@ -3,7 +3,12 @@
 export type { Rows } from '../nn/index.ts'
 export type { AnyActivation, PReLUOptions, ReLUOptions } from './activations.ts'
 export type { EmbeddingLayerOptions } from './embedding.ts'
-export type { ConvLayerOptions, PoolLayerOptions } from './images.ts'
+export type {
+  ConvLayerOptions,
+  PoolLayerOptions,
+  RescalingOptions,
+  ReshapeOptions,
+} from './images.ts'
 export { type Fill, type Initializer, initializers } from './initializers.ts'
 export type { BuiltLayer, Layer, LayerOptions } from './layer.ts'
 export { type DenseOptions, type DropoutLayerOptions, layers } from './layers.ts'

@@ -138,3 +138,20 @@ describe('normalisation and noise for networks of selu', () => {
     expect(history.loss?.[0]).toBeGreaterThan(0.1)
   })
 })
+
+describe('layers of fixed numbers', () => {
+  it('scale and shift, and give rows another shape, in which an extent may be left open', async () => {
+    const model = sequential([
+      layers.rescaling({ scale: 0.5, offset: -1, inputShape: [6] }),
+      layers.reshape({ targetShape: [-1, 2] }),
+      layers.globalAveragePooling1d(),
+    ])
+    expect(model.layers.map(({ outputShape }) => outputShape)).toEqual([[6], [3, 2], [2]])
+    /** Means of the first and of the second of each pair, halved, less 1. */
+    expect([...(await model.predict([[0, 2, 4, 6, 8, 10]])).data()]).toEqual([1, 2])
+    for (const targetShape of [[4], [-1, 4], [0, -1], [-1, -1]])
+      expect(() => sequential([layers.reshape({ targetShape, inputShape: [6] })])).toThrow(
+        'layers.reshape: the numbers of a row do not fill the targetShape — expected extents whose product is 6',
+      )
+  })
+})
