@@ -90,8 +90,10 @@ export function followedBy(layer: Layer, after: Layer | undefined): Layer {
     ...layer,
     build(inputShape, random, name) {
       const built = layer.build(inputShape, random, name)
-      const outputShape = built.at(-1)?.outputShape ?? inputShape
-      return [...built, ...after.build(outputShape, random, `${name}_activation`)]
+      const { outputShape, trainable } = built.at(-1) as BuiltLayer
+      const activation = after.build(outputShape, random, `${name}_activation`)
+      for (const each of activation) each.trainable = trainable
+      return [...built, ...activation]
     },
   }
 }

@@ -72,6 +72,17 @@ describe('activation layers', () => {
     )
   })
 
+  it('are trained or left with the layer that ends with them', () => {
+    const model = sequential([
+      layers.dense({ units: 2, activation: 'prelu', trainable: false, inputShape: [3] }),
+      layers.dense({ units: 2, activation: 'prelu' }),
+    ])
+    expect(model.layers.map(({ trainable }) => trainable)).toEqual([false, false, true, true])
+    expect(model.summary()).toMatch(/of which \d+ are trained$/)
+    const trained = model.module.parameters().filter(({ requiresGrad }) => requiresGrad)
+    expect(trained.map(({ shape }) => shape)).toEqual([[2, 2], [2], [1]])
+  })
+
   it('know how wide they leave a row, and take entries as well as names', () => {
     const model = sequential([
       layers.dense({ units: 8, activation: swiglu, inputShape: [3] }),

@@ -98,12 +98,14 @@ function notIgnored(costs: Tensor, target: Tensor, { ignoreIndex }: ClassOptions
 
 function weightOf(weight: Tensor | readonly number[], classes: number): Tensor {
   const weights = weight instanceof Tensor ? weight : tensor(weight)
-  if (sameShape(weights.shape, [classes])) return weights
+  const isWeight = (value: number) => value >= 0 && Number.isFinite(value)
+  const areWeights = weight instanceof Tensor || weight.every(isWeight)
+  if (areWeights && sameShape(weights.shape, [classes])) return weights
   throw new OgeeError({
     where: 'weight',
     problem: 'a weight is needed for each class',
-    expected: formatShape([classes]),
-    got: formatShape(weights.shape),
+    expected: `${classes} numbers of at least 0`,
+    got: areWeights ? formatShape(weights.shape) : `${weight}`,
   })
 }
 

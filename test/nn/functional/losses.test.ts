@@ -240,8 +240,9 @@ describe('losses', () => {
 
   it('refuse options that are out of range', () => {
     expect(() => F.cross_entropy(z, classes, { weight: [1, 2] })).toThrow(
-      'weight: a weight is needed for each class — expected [3], got [2]',
+      'weight: a weight is needed for each class — expected 3 numbers of at least 0, got [2]',
     )
+    expect(() => F.cross_entropy(z, classes, { weight: [1, -1, 1] })).toThrow('got 1,-1,1')
     expect(() => F.cross_entropy(z, classes, { labelSmoothing: 1.5 })).toThrow('no share of a row')
     expect(() => F.cross_entropy(z, shares, { labelSmoothing: -1 })).toThrow('no share of a row')
     expect(() => F.binary_cross_entropy_with_logits(z, y, { posWeight: [1, 2] })).toThrow(
