@@ -1,6 +1,6 @@
 /**
  * Learning rates that change with the step: functions of its number, from 0 on, for `lr` of any optimiser. They
- * remember nothing; what depends on a loss (a plateau) is the caller's, who sets `learningRate`.
+ * remember nothing, and are asked some hundred steps ahead; what depends on a loss (a plateau) is the caller's, who sets `learningRate`.
  */
 
 import { UsageError } from '../../base/index.ts'
@@ -97,7 +97,8 @@ export function oneCycle({
   const first = lr / divideFirst
   const top = rising * steps - 1
   return (step) => {
-    if (step <= top) return cosine(first, lr, step / top)
+    /** Where one step rises, it is at the top. */
+    if (step <= top) return cosine(first, lr, top === 0 ? 1 : step / top)
     return cosine(lr, first / divideLast, Math.min(1, (step - top) / (steps - 1 - top)))
   }
 }

@@ -68,6 +68,13 @@ describe('schedules', () => {
     for (const [step, rate] of Object.entries(want)) expect(schedule(Number(step))).toBeCloseTo(rate, 9)
   })
 
+  it('begin at the top where one step rises, and end there where all rise', () => {
+    const [down, up] = [0.1, 1].map((rising) => oneCycle({ lr: 0.1, steps: 10, rising }))
+    expect(down?.(0)).toBe(0.1)
+    expect(down?.(9)).toBeCloseTo(4e-7, 12)
+    expect(up?.(9)).toBeCloseTo(0.1, 12)
+  })
+
   it('warm up in equal rises, and then begin', () => {
     const schedule = warmUp(4, exponentialDecay(decay))
     const got = [0, 1, 3, 4, 5, 14].map(schedule)
