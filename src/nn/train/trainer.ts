@@ -223,6 +223,7 @@ export class Trainer<Name extends string = string> implements Holder {
 
   /** Runs over the rows in order, without training, and tells after each block of them; their mean loss. */
   #passOver({ rows, order, tables }: Resident, tell: (start: number, count: number) => void): number {
+    checkSome('evaluate', rows)
     this.#hold()
     this.#bindTables({ tables })
     order.write(inOrder(rows))
@@ -250,6 +251,7 @@ export class Trainer<Name extends string = string> implements Holder {
    * second or so: everything is run until the clock can tell.
    */
   profile(resident: Resident): StepProfile {
+    checkSome('profile', resident.rows)
     const rows = Math.min(this.#options.batchSize, resident.rows)
     this.#hold()
     this.#bindTables(resident)
@@ -304,6 +306,12 @@ export class Trainer<Name extends string = string> implements Holder {
     const own = weighted ? [['weights', checkTable('weights', weights, rows, 1)] as const] : []
     return [...named, ['target', target], ...own]
   }
+}
+
+/** Of no rows there is no mean. */
+function checkSome(where: string, rows: number): void {
+  if (rows > 0) return
+  throw new OgeeError({ where, problem: 'there are no rows' })
 }
 
 /** Devices read where they are told to. */

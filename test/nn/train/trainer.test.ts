@@ -71,6 +71,15 @@ describe('an evaluation', () => {
     expect(() => other.epoch(trainer.place(data))).toThrow('the region belongs to another program')
   })
 
+  it('needs rows, and so does a profile', () => {
+    const trainer = new Trainer(options)
+    const place = trainer.place({ rows: 3, inputs: { x: numbers(3, 3) }, target: numbers(3, 7) })
+    const none = trainer.replace(place, { rows: 0, inputs: { x: numbers(0, 3) }, target: numbers(0, 7) })
+    for (const look of [() => trainer.evaluate(none), () => trainer.loss(none)])
+      expect(look).toThrow('evaluate: there are no rows')
+    expect(() => trainer.profile(none)).toThrow('profile: there are no rows')
+  })
+
   it('needs a row of outputs for each row', () => {
     const finish = (output: Tensor) => output.sum()
     const forward = ({ x }: { x: Tensor }) => network.forward(x)
