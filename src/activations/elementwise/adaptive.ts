@@ -33,10 +33,13 @@ export const swishBeta = activation('swishBeta', (x, { beta }) => silu(x, { beta
   year: 2017,
 })
 
-/** p₁·x at one end and p₂·x at the other, as one product: two would be ∞ − ∞. */
+/**
+ * p₁·x at one end and p₂·x at the other, as one product: two would be ∞ − ∞. Of σ(z) and σ(−z) each is exact in its
+ * tail, and so are the slopes in p₁ and p₂; 1 − σ(z) would cancel.
+ */
 function acon(x: Expr, p1: Expr, p2: Expr, beta: Expr): Expr {
-  const difference = p1.sub(p2)
-  return gate(x, sigmoid(x.mul(difference).mul(beta)).mul(difference).add(p2))
+  const z = x.mul(p1.sub(p2)).mul(beta)
+  return gate(x, sigmoid(z).mul(p1).add(sigmoid(z.neg()).mul(p2)))
 }
 
 const ACON = 'Ma, Zhang, Liu & Sun, Activate or not: learning customized activation, arXiv:2009.04759'
