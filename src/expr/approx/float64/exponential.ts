@@ -34,22 +34,19 @@ const END = 708
 const MOST_RATE = 2 ** 20
 
 interface Reduced {
-  /** eʳ − 1. */
-  readonly excess: Expr
+  readonly r: Expr
   readonly n: Expr
 }
 
-/** exp(factor·x), `x` such that the product is within [LOWEST, HIGHEST]. */
+/** Of factor·x, `x` such that the product is within [LOWEST, HIGHEST]; r comes without the factor. */
 function reduce(x: Expr, factor = 1): Reduced {
   const n = apply('nearest', x.mul(factor * Math.LOG2E))
-  const r = apply('mulAdd', n, -Math.LN2 / factor, x)
-  return {
-    excess: polynomial(
-      r,
-      EXCESS.map((c, i) => c * factor ** (i + 1)),
-    ).mul(r),
-    n,
-  }
+  return { r: apply('mulAdd', n, -Math.LN2 / factor, x), n }
+}
+
+/** eʳ − 1, rounded once where r is small: formulas subtract r from it. */
+function excessOf(r: Expr): Expr {
+  return apply('mulAdd', r.mul(r), polynomial(r, EXCESS.slice(1)), r)
 }
 
 function held(x: Expr): Expr {
@@ -58,15 +55,16 @@ function held(x: Expr): Expr {
 
 /** eˣ; subnormal float64 results are 0. */
 export function expandExp(x: Expr): Expr {
-  const { excess, n } = reduce(held(x))
-  return excess.add(1).mul(apply('pow2', n))
+  const { r, n } = reduce(held(x))
+  return excessOf(r).add(1).mul(apply('pow2', n))
 }
 
 /** exp(−rate·x) for x ≥ 0, cheaper. */
 export function decay(x: Expr, rate: number): Expr {
-  const { excess, n } = reduce(x.min(Math.fround(-LOWEST / rate)), -rate)
+  const { r, n } = reduce(x.min(Math.fround(-LOWEST / rate)), -rate)
+  const scaled = EXCESS.map((c, i) => c * (-rate) ** (i + 1))
   const scale = apply('pow2', n)
-  return apply('mulAdd', excess, scale, scale)
+  return apply('mulAdd', polynomial(r, scaled).mul(r), scale, scale)
 }
 
 /**
@@ -74,9 +72,9 @@ export function decay(x: Expr, rate: number): Expr {
  * float32 has.
  */
 export function expandExpm1(x: Expr): Expr {
-  const { excess, n } = reduce(held(x))
+  const { r, n } = reduce(held(x))
   const scale = apply('pow2', n.min(1023))
-  return apply('copySign', apply('mulAdd', excess, scale, scale.sub(1)), x)
+  return apply('copySign', apply('mulAdd', excessOf(r), scale, scale.sub(1)), x)
 }
 
 /** exp(−x) = top / bottom, both positive, top less than 2¹⁰²³ and bottom about 2. */

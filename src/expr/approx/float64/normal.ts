@@ -92,14 +92,19 @@ export function expandErf(x: Expr): Expr {
  */
 export function expandGate(a: Expr, g: Expr): Expr {
   const [input] = a.args
-  if (a.operation !== 'widen' || input?.operation !== 'variable') return a.max(-LARGEST).min(LARGEST).mul(g)
+  const isOfInput = a.operation === 'widen' && input?.operation === 'variable'
+  if (!isOfInput || !isOfNothingBut(g, input.name)) return a.max(-LARGEST).min(LARGEST).mul(g)
   const [isOpenBelow, isOpenAbove] = [-INFINITY, INFINITY].map((end) => isOpen(g, input.name, end))
   const held = isOpenBelow ? a : a.max(-LARGEST_INPUT)
   return (isOpenAbove ? held : held.min(LARGEST_INPUT)).mul(g)
 }
 
+function isOfNothingBut(g: Expr, name: string): boolean {
+  const names = variablesOf(g)
+  return names.size === 1 && names.has(name)
+}
+
 /** Whether a gate of one variable is plainly not 0 there. */
 function isOpen(g: Expr, name: string, end: number): boolean {
-  if (variablesOf(g).size !== 1 || !variablesOf(g).has(name)) return false
   return Math.abs(evaluate(g, { [name]: end })) > OPEN
 }
