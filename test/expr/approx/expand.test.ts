@@ -33,7 +33,7 @@ const BOUNDS: {
   expm1: [1.7, 1],
   log: [0.9, 0.6],
   log1p: [1.5, 1.6],
-  tanh: [1.9, 2.9],
+  tanh: [2.7, 2.9],
   sigmoid: [2.1, 2.9],
   softplus: [1.9, 2.1],
   softsign: [1.6, 3.6],
