@@ -59,7 +59,7 @@ export class Adam implements Optimizer {
 
   updates(parameters: readonly Parameter[], gradients: readonly Node[]): [State, Node][] {
     const [p, m, v] = [argument(0), argument(2), argument(3)]
-    const [stepSize, secondScale, kept] = [argument(4), argument(5), argument(6)]
+    const [move, secondScale, kept] = [argument(4), argument(5), argument(6)]
     const g = withPenalty(argument(1), p, this.#penalty)
     const [beta1, beta2] = this.#betas
     const first = flush(apply('mulAdd', m, beta1, g.mul(1 - beta1)))
@@ -68,8 +68,8 @@ export class Adam implements Optimizer {
     const denominator = this.#epsHat
       ? root.add(this.#eps).mul(secondScale)
       : apply('mulAdd', root, secondScale, this.#eps)
-    const next = (this.#decay === 0 ? p : p.mul(kept)).sub(stepSize.mul(first.div(denominator)))
-    const scalars = ['adam.stepSize', 'adam.secondScale', 'adam.kept'].map((name) => input(name, []))
+    const next = apply('mulAdd', first.div(denominator), move, this.#decay === 0 ? p : p.mul(kept))
+    const scalars = ['adam.move', 'adam.secondScale', 'adam.kept'].map((name) => input(name, []))
     return parameters.flatMap((parameter, i): [State, Node][] => {
       const firstMoment = this.#memory.of(parameter, 'first')
       const secondMoment = this.#memory.of(parameter, 'second')
@@ -87,7 +87,7 @@ export class Adam implements Optimizer {
     const [beta1, beta2] = this.#betas
     const { step, rate } = this.#clock.tick('Adam', this.learningRate)
     return {
-      'adam.stepSize': rate / (1 - beta1 ** step),
+      'adam.move': -rate / (1 - beta1 ** step),
       'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** step),
       'adam.kept': 1 - rate * this.#decay,
     }

@@ -119,6 +119,7 @@ export const OPCODES = {
   'f64x2.lt': simd(0x49),
   'f64x2.le': simd(0x4b),
   'v128.and': simd(0x4e),
+  'v128.andnot': simd(0x4f),
   'v128.or': simd(0x50),
   'v128.bitselect': simd(0x52),
   'v128.any_true': simd(0x53),

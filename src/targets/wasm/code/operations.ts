@@ -133,13 +133,16 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
   lt: native('lt'),
   le: native('le'),
   eq: native('eq'),
-  /** A mask's lanes are all ones or all zeros, for which the relaxed instruction is not: one on x86, not three. */
-  select: ([mask = [], whenTrue = [], whenFalse = []], spelling) => [
-    whenTrue,
-    whenFalse,
-    mask,
-    [spelling.lanes === 1 ? 'select' : spelling.relaxed ? relaxedSelect(spelling) : 'v128.bitselect'],
-  ],
+  /**
+   * A mask's lanes are all ones or all zeros, for which the relaxed instruction is not: one on x86, not three. To choose
+   * between something and 0, the mask itself is enough.
+   */
+  select: ([mask = [], whenTrue = [], whenFalse = []], spelling, [, ifTrue, ifFalse] = []) => {
+    if (spelling.lanes === 1) return [whenTrue, whenFalse, mask, ['select']]
+    if (isZero(ifFalse)) return [whenTrue, mask, ['v128.and']]
+    if (isZero(ifTrue)) return [whenFalse, mask, ['v128.andnot']]
+    return [whenTrue, whenFalse, mask, [spelling.relaxed ? relaxedSelect(spelling) : 'v128.bitselect']]
+  },
   /** Added to n, 2^mantissaBits + bias leaves the biased exponent of 2ⁿ in the lowest bits of the sum. */
   pow2: ([n = []], spelling) => {
     const { mantissaBits, bias } = formatOf(spelling)
@@ -162,6 +165,8 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
     return [or([fraction, patternOf(1, spelling)], spelling), fromBits(spelling)]
   },
 }
+
+const isZero = (expr: Expr | undefined) => expr?.operation === 'constant' && Object.is(expr.value, 0)
 
 const minimum = native('min')
 const maximum = native('max')
