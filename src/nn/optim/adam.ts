@@ -1,6 +1,6 @@
 /** Adam, and AdamW with its decoupled decay. */
 
-import { apply } from '../../expr/expr.ts'
+import { apply, constant } from '../../expr/expr.ts'
 import { argument, elementwise, input, type Node, type State, stateNode } from '../../graph/index.ts'
 import { checkByName } from '../options.ts'
 import type { Parameter } from '../parameter.ts'
@@ -10,10 +10,10 @@ import {
   checkLearningRate,
   checkNotNegative,
   checkPositive,
+  decayedSquares,
   flush,
   type LearningRate,
   Memory,
-  meanSquare,
   type Optimizer,
   withPenalty,
 } from './optimizer.ts'
@@ -31,7 +31,10 @@ export interface AdamOptions {
   readonly weightDecay?: number
 }
 
-/** Kingma & Ba 2015 (arXiv:1412.6980), algorithm 1, as PyTorch computes it. */
+/**
+ * Kingma & Ba 2015 (arXiv:1412.6980), algorithm 1, as PyTorch computes it, but for the moments' factors 1 − β: the
+ * moments are kept as decayed sums, and the step's scalars make them means. That is two multiplications less a weight.
+ */
 export class Adam implements Optimizer {
   learningRate: LearningRate
   readonly #clock = new Clock()
@@ -62,12 +65,11 @@ export class Adam implements Optimizer {
     const [move, secondScale, kept] = [argument(4), argument(5), argument(6)]
     const g = withPenalty(argument(1), p, this.#penalty)
     const [beta1, beta2] = this.#betas
-    const first = flush(apply('mulAdd', m, beta1, g.mul(1 - beta1)))
-    const second = meanSquare(v, g, beta2)
+    const first = flush(apply('mulAdd', m, beta1, g))
+    const second = decayedSquares(v, g, beta2)
     const root = apply('sqrt', second)
-    const denominator = this.#epsHat
-      ? root.add(this.#eps).mul(secondScale)
-      : apply('mulAdd', root, secondScale, this.#eps)
+    const eps = this.#epsHat ? secondScale.mul(this.#eps / Math.sqrt(1 - beta2)) : constant(this.#eps)
+    const denominator = apply('mulAdd', root, secondScale, eps)
     const next = apply('mulAdd', first.div(denominator), move, this.#decay === 0 ? p : p.mul(kept))
     const scalars = ['adam.move', 'adam.secondScale', 'adam.kept'].map((name) => input(name, []))
     return parameters.flatMap((parameter, i): [State, Node][] => {
@@ -87,8 +89,8 @@ export class Adam implements Optimizer {
     const [beta1, beta2] = this.#betas
     const { step, rate } = this.#clock.tick('Adam', this.learningRate)
     return {
-      'adam.move': -rate / (1 - beta1 ** step),
-      'adam.secondScale': 1 / Math.sqrt(1 - beta2 ** step),
+      'adam.move': (-rate * (1 - beta1)) / (1 - beta1 ** step),
+      'adam.secondScale': Math.sqrt((1 - beta2) / (1 - beta2 ** step)),
       'adam.kept': 1 - rate * this.#decay,
     }
   }

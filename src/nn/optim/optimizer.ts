@@ -64,10 +64,15 @@ export function withPenalty(gradient: Expr, parameter: Expr, weightDecay: number
  */
 const LEAST_SECOND = 2 ** -120
 
-/** decay·moment + (1 − decay)·gradient², the running mean of squares that Adam and RMSprop divide by. */
+/** decay·moment + (1 − decay)·gradient², the running mean of squares that RMSprop divides by. */
 export function meanSquare(moment: Expr, gradient: Expr, decay: number): Expr {
   const kept = apply('mulAdd', moment, decay, LEAST_SECOND)
   return apply('mulAdd', gradient.mul(1 - decay), gradient, kept)
+}
+
+/** decay·sum + gradient², which is 1 / (1 − decay) times their running mean. */
+export function decayedSquares(sum: Expr, gradient: Expr, decay: number): Expr {
+  return apply('mulAdd', gradient, gradient, apply('mulAdd', sum, decay, LEAST_SECOND))
 }
 
 /** The least normal float32. */

@@ -98,7 +98,7 @@ describe('an optimiser', () => {
     expect(asked).toEqual([0, 1, 0, 1])
     expect(Object.values(new SGD({ lr: (step) => step + 7 }).step())).toEqual([7])
     const [adam, adamW] = [new Adam({ lr: () => 0.5 }), new AdamW({ lr: () => 0.5, weightDecay: 0.1 })]
-    expect(adam.step()['adam.stepSize']).toBeCloseTo(5, 12)
+    expect(adam.step()['adam.move']).toBeCloseTo(-0.5, 12)
     expect(adamW.step()['adam.kept']).toBeCloseTo(0.95, 12)
   })
 
