@@ -75,6 +75,8 @@ function elementwiseGradient(
   const { expr, exact } = node.attributes
   return node.inputs.map((input, i) => {
     if (!wanted(i)) return undefined
+    const passed = passedLimit(node, i, g)
+    if (passed) return sumTo(passed, input.shape)
     const partial = simplify(derive(expr, argument(i)))
     if (partial === constant(0)) return undefined
     const flow =
@@ -83,6 +85,17 @@ function elementwiseGradient(
         : elementwise(argument(0).mul(argument(1)), [g, elementwise(partial, node.inputs, node.shape, exact)])
     return sumTo(flow, input.shape)
   })
+}
+
+/**
+ * Of max(x, c), as relu is: g where the value itself is above c, and 0 elsewhere. The value is kept for the next layer
+ * anyway; a slope would be written and read besides.
+ */
+function passedLimit(node: NodeOf<'elementwise'>, input: number, g: Node): Node | undefined {
+  const { operation, args } = node.attributes.expr
+  const [x, limit] = args
+  if (operation !== 'max' || x !== argument(input) || limit?.operation !== 'constant') return undefined
+  return elementwise(select(argument(1).gt(limit), argument(0), 0), [g, node], node.shape)
 }
 
 /** Undoes a broadcast: sums over the axes along which `shape` was stretched. */
