@@ -41,7 +41,7 @@ export function group({ entry, panels }: LaidOut): Group[] {
   for (const node of order) {
     if (isLeaf(node) || isView(node) || isPrologue(node, users, panels)) continue
     const home = node.op === 'elementwise' ? grouping.homeOf(node) : undefined
-    if (home) grouping.join(node, home)
+    if (home) grouping.join(node, grouping.withFeeding(node, home))
     else grouping.start(node, prologueOf(node, users, panels))
   }
   return grouping.groups
@@ -114,6 +114,16 @@ class Grouping {
     return this.#candidates(node).find((candidate) => this.#fits(node, candidate))
   }
 
+  /** `home` together with the other maps over the same elements that feed the node, where none waits for another. */
+  withFeeding(node: Node, home: Group): Group {
+    for (const input of node.inputs) {
+      const feeding = isView(input) ? undefined : this.#homes.get(input)
+      if (feeding && feeding !== home && areMaps(home, feeding) && this.#fits(node, feeding))
+        if (!home.before.has(feeding) && !feeding.before.has(home)) this.#merge(feeding, home)
+    }
+    return home
+  }
+
   /** The groups of the node's inputs, latest first, then elementwise groups that read one of its inputs. */
   #candidates(node: Node): Group[] {
     const feeding = node.inputs.flatMap((input) => this.#homes.get(behindViews(input)) ?? [])
@@ -134,6 +144,16 @@ class Grouping {
     })
   }
 
+  #merge(from: Group, into: Group): void {
+    into.nodes.unshift(...from.nodes)
+    for (const node of from.nodes) this.#homes.set(node, into)
+    for (const readers of this.#readers.values()) if (readers.delete(from)) readers.add(into)
+    this.groups.splice(this.groups.indexOf(from), 1)
+    const waiting = this.groups.filter(({ before }) => before.delete(from) || before.has(into))
+    for (const later of [into, ...waiting]) for (const earlier of from.before) later.before.add(earlier)
+    for (const later of waiting) for (const earlier of [into, ...into.before]) later.before.add(earlier)
+  }
+
   #require(home: Group, inputs: readonly Node[]): void {
     const needed = new Set<Group>()
     for (const input of inputs) {
@@ -150,6 +170,13 @@ class Grouping {
 /** Whether others may join: the kernels of the remaining operations are fixed. */
 function isOpen(root: Node): boolean {
   return root.op === 'elementwise' || root.op === 'contract' || root.op === 'maximum'
+}
+
+/** Whether both are elementwise over one space, which one loop can run over. */
+function areMaps(a: Group, b: Group): boolean {
+  const [first, second] = [a.nodes[0] as Node, b.nodes[0] as Node]
+  const isMap = first.op === 'elementwise' && second.op === 'elementwise'
+  return isMap && a.panel === b.panel && sameShape(first.shape, second.shape)
 }
 
 /** Cheap, and no optimiser's update: those run faster as a pass of their own over the finished gradient. */
