@@ -8,7 +8,6 @@
  */
 
 import { apply, constant, type Expr, select } from '../../expr.ts'
-import { polynomial } from '../polynomial.ts'
 
 const LOG2_E = Math.LOG2E
 export const LN2_HIGH: number = 0.693359375
@@ -20,11 +19,12 @@ export const LN2_LOW: number = Math.LN2 - LN2_HIGH
  */
 const EXCESS = [
   0.4999999701976776, 0.16666536033153534, 0.04166742414236069, 0.00836762972176075, 0.0013873474672436714,
-]
+] as const
 
 /** From −109.9 on even the unscaled power of two is 0; exp(89) and everything above rounds to ∞. */
 const LOWEST = -110.2
 const HIGHEST = 89
+const MOST_FACTOR = 2 ** 20
 
 /**
  * Small results are made 2³² times too large and scaled at the end, the one step that can round to a subnormal:
@@ -39,17 +39,25 @@ interface Reduced {
   readonly n: Expr
 }
 
-/** `x` + `low` within [LOWEST, HIGHEST]; x of 24 bits from 2⁻¹⁷ up, low less than 0.3. */
-function reduce(x: Expr, low?: Expr): Reduced {
-  const n = apply('nearest', (low ? x.add(low) : x).mul(LOG2_E))
+/** `x` + `low` within [LOWEST, HIGHEST]; x of 24 bits from 2⁻¹⁷ up, low less than 0.3. `turns`: x·log₂e, nearly. */
+function reduce(x: Expr, low?: Expr, turns = (low ? x.add(low) : x).mul(LOG2_E)): Reduced {
+  const n = apply('nearest', turns)
   const high = apply('mulAdd', n, -LN2_HIGH, x)
   const rest = low ? apply('mulAdd', n, -LN2_LOW, low) : apply('mulAdd', n, -LN2_LOW, high)
   const r = low ? high.add(rest) : rest
-  const curve = polynomial(r, EXCESS)
+  const square = r.mul(r)
+  const curve = curveOf(r, square)
   /** Of two parts the high one is exact, and added last: the rounding of r does not count. */
   return low
-    ? { excess: high.add(apply('mulAdd', r.mul(r), curve, rest)), n }
-    : { excess: apply('mulAdd', r.mul(r), curve, r), n }
+    ? { excess: high.add(apply('mulAdd', square, curve, rest)), n }
+    : { excess: apply('mulAdd', square, curve, r), n }
+}
+
+/** In pairs (Estrin 1960): of five multiply-adds one after another, as by Horner's rule, two wait less. */
+function curveOf(r: Expr, square: Expr): Expr {
+  const [c0, c1, c2, c3, c4] = EXCESS
+  const upper = apply('mulAdd', square, c4, apply('mulAdd', r, c3, c2))
+  return apply('mulAdd', upper, square, apply('mulAdd', r, c1, c0))
 }
 
 /** 1.0 ulp. In two halves of n, because 2ⁿ itself may be subnormal or too large. */
@@ -66,9 +74,9 @@ function held(x: Expr): Expr {
   return x.max(LOWEST).min(HIGHEST)
 }
 
-/** eˣ for x ≤ 0, cheaper. */
+/** exp(−|x|), cheaper. */
 export function decay(x: Expr): Expr {
-  return unscaled(reduce(x.max(LOWEST))).mul(LAST_SCALE)
+  return unscaled(reduceBelow(x)).mul(LAST_SCALE)
 }
 
 /** factor·exp(high + low) / LAST_SCALE for a sum within [LOWEST, 0]. */
@@ -117,9 +125,25 @@ export function expandSigmoidSlope(x: Expr): Expr {
   return apply('mulAdd', large.neg(), large.mul(LAST_SCALE), large).mul(LAST_SCALE)
 }
 
+/** Of −|x|, where x may be a factor times something: n need not wait for the product. */
+function reduceBelow(x: Expr): Reduced {
+  const { inner, factor } = scaledOf(x)
+  const held = apply('copySign', inner, -1).max(LOWEST / factor)
+  return reduce(held.mul(factor), undefined, held.mul(factor * LOG2_E))
+}
+
+/** |x| as factor·|inner|. */
+function scaledOf(x: Expr): { inner: Expr; factor: number } {
+  const [inner, factor] = x.args
+  if (x.operation === 'neg') return scaledOf(inner as Expr)
+  const size = x.operation === 'mul' && factor?.operation === 'constant' ? Math.abs(factor.value) : 0
+  if (size < 1 / MOST_FACTOR || size > MOST_FACTOR) return { inner: x, factor: 1 }
+  return { inner: inner as Expr, factor: size }
+}
+
 /** 1 − t, t / LAST_SCALE, and e − 1, which cancels nothing near 0. */
 function sidesOfSigmoid(x: Expr): { upper: Expr; large: Expr; lessOne: Expr } {
-  const reduced = reduce(x.abs().neg().max(LOWEST))
+  const reduced = reduceBelow(x)
   const scale = power(reduced)
   const onePlus = (c: number) => apply('mulAdd', reduced.excess, scale, scale.add(c))
   const upper = constant(1).div(onePlus(1))
@@ -130,7 +154,7 @@ function sidesOfSigmoid(x: Expr): { upper: Expr; large: Expr; lessOne: Expr } {
  * a·σ(x), 0 where exp(−|x|) has vanished however large a is: a goes into the division, which saves two roundings.
  */
 export function expandGatedSigmoid(a: Expr, x: Expr): Expr {
-  const reduced = reduce(x.abs().neg().max(LOWEST))
+  const reduced = reduceBelow(x)
   const scale = power(reduced)
   const upper = a.div(apply('mulAdd', reduced.excess, scale, scale.add(1)))
   const deep = apply('pow2', reduced.n.add(ROOM))

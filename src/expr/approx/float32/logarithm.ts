@@ -63,7 +63,7 @@ export function expandLog1p(x: Expr): Expr {
 
 /** max(x, 0) + log(1 + e) with e = exp(−|x|), which its derivative, the sigmoid, shares. 1.9 ulp. */
 export function expandSoftplus(x: Expr): Expr {
-  const e = decay(x.abs().neg())
+  const e = decay(x)
   return apply('mulAdd', e.mul(e), polynomial(e, LOG1P), e).add(x.max(0))
 }
 

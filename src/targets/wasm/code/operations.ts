@@ -126,10 +126,13 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
     isFused(spelling)
       ? [a, b, c, [`${formatOf(spelling).vector}.relaxed_madd`]]
       : add([mul([a, b], spelling), c], spelling),
-  copySign: ([a = [], b = []], spelling) =>
-    spelling.lanes > 1
-      ? [b, a, patternOf(-0, spelling), ['v128.bitselect']]
-      : [a, b, [`${formatOf(spelling).scalar}.copysign`]],
+  copySign: ([a = [], b = []], spelling, [, sign] = []) => {
+    if (spelling.lanes === 1) return [a, b, [`${formatOf(spelling).scalar}.copysign`]]
+    const isNegative = sign?.operation === 'constant' && sign.value < 0
+    return isNegative
+      ? or([a, patternOf(-0, spelling)], spelling)
+      : [b, a, patternOf(-0, spelling), ['v128.bitselect']]
+  },
   lt: native('lt'),
   le: native('le'),
   eq: native('eq'),
