@@ -6,7 +6,12 @@
 /** A trial of a way: its first run, which may have to wake somebody, and then so many and for so long. */
 const TRIAL_RUNS = 4
 const TRIAL_MS = 0.2
-/** Runs by the faster way for each run of a trial: few at first, while code is still being compiled. */
+/** A run that takes longer is a trial by itself: beside it, waking somebody is nothing. */
+const LONG_MS = 4
+/**
+ * Runs by the faster way for each run of a trial: few at first, while code is still being compiled, and again when
+ * the other way has become faster, which a long run may seem to be by chance.
+ */
 const FIRST_RUNS = 2
 const MOST_RUNS = 64
 
@@ -51,9 +56,11 @@ export class Race {
 
   #note(time: number): void {
     this.#trialRuns++
-    if (this.#runs++ > 0) this.#elapsed += time
-    if (this.#runs <= TRIAL_RUNS || this.#elapsed < TRIAL_MS) return
-    const mean = this.#elapsed / (this.#runs - 1)
+    const isFirst = this.#runs++ === 0
+    if (!isFirst) this.#elapsed += time
+    const isOver = this.#runs > TRIAL_RUNS && this.#elapsed >= TRIAL_MS
+    if (!isOver && time < LONG_MS) return
+    const mean = isFirst ? time : this.#elapsed / (this.#runs - 1)
     this.#runs = 0
     this.#elapsed = 0
     if (this.#trying === 'second') {
@@ -61,7 +68,9 @@ export class Race {
       this.#trying = 'first'
       return
     }
+    const before = this.#secondIsFaster
     this.#secondIsFaster = this.#second < mean
+    if (this.#secondIsFaster !== before) this.#runsPerTrialRun = FIRST_RUNS
     this.#trying = 'second'
     this.#free = this.#trialRuns * this.#runsPerTrialRun
     this.#runsPerTrialRun = Math.min(MOST_RUNS, 2 * this.#runsPerTrialRun)

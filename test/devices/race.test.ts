@@ -53,6 +53,15 @@ describe('a race', () => {
     expect(share(ways, 'b')).toBeGreaterThan(0.9)
   })
 
+  it('tries each way once where a run takes long', () => {
+    expect(taken(12, (way) => (way === 'a' ? 160 : 80))).toBe('babbbbbabbbb')
+  })
+
+  it('looks again soon when a long run has misled it', () => {
+    const ways = taken(600, (way, run) => (way === 'a' ? 16 : 300 < run && run < 410 ? 20 : 8))
+    expect(share(ways.slice(-100), 'b')).toBeGreaterThan(0.7)
+  })
+
   it('changes its mind when the machine does', () => {
     const ways = taken(20_000, (way, run) => (way === 'a' ? 2 : run < 5_000 ? 1 : 10))
     expect(share(ways.slice(1_000, 5_000), 'b')).toBeGreaterThan(0.9)
