@@ -77,25 +77,25 @@ export function expandExpm1(x: Expr): Expr {
   return apply('copySign', apply('mulAdd', excessOf(r), scale, scale.sub(1)), x)
 }
 
-/** exp(−x) = top / bottom, both positive, top less than 2¹⁰²³ and bottom about 2. */
+/** eˣ = top / bottom, both positive, top less than 2¹⁰²³ and bottom about 2. */
 export interface Fraction {
   readonly top: Expr
   readonly bottom: Expr
 }
 
-/** Of exp(−x), whichever sign x has: σ(x), σ(−x), softplus and their derivatives share it. */
+/** Of eˣ, whichever sign x has: σ(x), σ(−x), softplus and their derivatives share it. */
 export function fractionOf(x: Expr): Fraction {
   const { c, q, scale } = cothOf(x)
-  return { top: c.sub(q).mul(scale), bottom: c.add(q) }
+  return { top: c.add(q).mul(scale), bottom: c.sub(q) }
 }
 
-/** exp(−x) = scale·(c − q)/(c + q). */
+/** eˣ = scale·(c + q)/(c − q). */
 function cothOf(x: Expr): { readonly c: Expr; readonly q: Expr; readonly scale: Expr } {
   const { argument, rate } = ratedOf(x)
   const end = Math.fround(END / rate)
   const kept = argument.max(-end).min(end)
-  const n = apply('nearest', kept.mul(-rate * Math.LOG2E))
-  const q = apply('mulAdd', n, Math.LN2 / rate, kept)
+  const n = apply('nearest', kept.mul(rate * Math.LOG2E))
+  const q = apply('mulAdd', n, -Math.LN2 / rate, kept)
   const c = polynomial(
     q.mul(q),
     COTH.map((each, i) => each * rate ** (2 * i - 1)),
@@ -118,14 +118,14 @@ function ratedOf(x: Expr): { readonly argument: Expr; readonly rate: number } {
 export function expandSigmoid(x: Expr): Expr {
   const [y, isMirrored] = x.operation === 'neg' ? [x.args[0] as Expr, true] : [x, false]
   const { top, bottom } = fractionOf(y)
-  return (isMirrored ? top : bottom).mul(constant(1).div(bottom.add(top)))
+  return (isMirrored ? bottom : top).mul(constant(1).div(bottom.add(top)))
 }
 
-/** (1 − e)/(1 + e) with e = exp(−2x), of which near 0 nothing cancels: c·(1 − 2ⁿ) + q·(1 + 2ⁿ) is 2q for n = 0. */
+/** (e − 1)/(e + 1) with e = exp(2x), of which near 0 nothing cancels: c·(2ⁿ − 1) + q·(2ⁿ + 1) is 2q for n = 0. */
 export function expandTanh(x: Expr): Expr {
   const { c, q, scale } = cothOf(x.mul(2))
   const one = constant(1)
-  const difference = apply('mulAdd', c, one.sub(scale), q.mul(scale.add(1)))
+  const difference = apply('mulAdd', c, scale.sub(1), q.mul(scale.add(1)))
   const { top, bottom } = fractionOf(x.mul(2))
   return apply('copySign', difference.mul(one.div(bottom.add(top))), x)
 }

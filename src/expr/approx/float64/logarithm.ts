@@ -71,7 +71,7 @@ export function expandLog1pOfFraction(x: Expr): Expr {
  * whichever sign x has.
  */
 export function expandSoftplus(x: Expr): Expr {
-  const { top, bottom } = fractionOf(x)
+  const { top, bottom } = fractionOf(x.operation === 'neg' ? (x.args[0] as Expr) : x)
   const [lesser, greater] = [top.min(bottom), top.max(bottom)]
   return atanhOf(lesser.div(greater.mul(2).add(lesser)), ATANH_TO_A_THIRD).add(x.max(0))
 }
