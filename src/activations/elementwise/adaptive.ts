@@ -233,8 +233,11 @@ export const polyRelu = activation(
   },
 )
 
+/** Up to here no power of x overflows, in float32 neither. */
+const FAR = 2 ** 16
+
 /**
- * Σ aₖ·xᵏ / (1 + |Σ bₖ·xᵏ|); beyond ±1 in t = 1/x, so that no power of x overflows. The coefficients are the
+ * Σ aₖ·xᵏ / (1 + |Σ bₖ·xᵏ|); beyond ±FAR in t = 1/x, so that no power of x overflows. The coefficients are the
  * least-squares fit to the leaky relu of slope 0.01 on [−3, 3], 60 001 points evenly spaced, by Levenberg and
  * Marquardt's method: at most 0.034 off, at 0.
  */
@@ -252,7 +255,7 @@ export const rational = activation(
     const far = polynomial(t, [a5, a4, a3, a2, a1, a0]).div(
       polynomial(t, [b4, b3, b2, b1]).abs().add(square.mul(square)),
     )
-    return select(x.abs().le(1), near, gate(x, far))
+    return select(x.abs().lt(FAR), near, gate(x, far))
   },
   {
     parameters: {

@@ -192,10 +192,10 @@ export const golu = activation('golu', (x) => gate(x, logLog(x)), {
 export const colu = activation(
   'colu',
   (x) => {
+    const isAbove = x.gt(0)
     const exponent = x.add(exp(x))
-    const h = exp(exponent)
-    const above = constant(1).div(constant(1).sub(gate(x, exp(exponent.neg()))))
-    return select(x.gt(0), gate(x, above), gate(x, h).div(h.sub(x)))
+    const h = exp(select(isAbove, exponent.neg(), exponent))
+    return gate(x, select(isAbove, 1, h).div(select(isAbove, constant(1).sub(gate(x, h)), h.sub(x))))
   },
   {
     summary: 'x / (1 − x·exp(−(x + eˣ)))',

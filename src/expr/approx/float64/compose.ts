@@ -4,7 +4,7 @@
  */
 
 import { boundOf } from '../../bound.ts'
-import { apply, constant, type Expr, type Operation, seldom } from '../../expr.ts'
+import { constant, type Expr, type Operation, seldom } from '../../expr.ts'
 import { isWide } from '../width.ts'
 import { expandLog1pOfFraction } from './logarithm.ts'
 
@@ -25,7 +25,6 @@ export function settled(node: Expr): Expr | undefined {
   if (!isWide(node)) return undefined
   const [a, b, c] = node.args as [Expr, Expr, Expr]
   if (node.operation === 'div') return quotient(a, b)
-  if (node.operation === 'min' || node.operation === 'max') return narrowLimit(node.operation, a, b)
   return node.operation === 'select' ? rareChoice(a, b, c) : undefined
 }
 
@@ -37,16 +36,6 @@ function quotient(a: Expr, b: Expr): Expr | undefined {
   const [inner, factor] = b.operation === 'mul' ? b.args : []
   if (inner && factor?.operation === 'constant') return a.mul(constant(1).div(inner)).mul(1 / factor.value)
   return a.operation === 'constant' && a.value === 1 ? undefined : a.mul(constant(1).div(b))
-}
-
-/** A limit of the input is set in float32, where one vector has what are two in float64; each is widened for nothing. */
-function narrowLimit(operation: 'min' | 'max', a: Expr, limit: Expr): Expr | undefined {
-  const [input] = a.args
-  if (limit.operation !== 'constant' || Math.fround(limit.value) !== limit.value || !input) return undefined
-  if (a.operation === 'widen') return apply('widen', apply(operation, input, limit))
-  const [inner] = input.args
-  if (a.operation !== 'abs' || input.operation !== 'widen') return undefined
-  return apply('widen', apply(operation, (inner as Expr).abs(), limit))
 }
 
 /** Closer to 0 and farther from it, nearly no numbers of ordinary size lie. */

@@ -61,10 +61,21 @@ export function expandExp(x: Expr): Expr {
 
 /** exp(−rate·x) for x ≥ 0, cheaper. */
 export function decay(x: Expr, rate: number): Expr {
+  const { excess, scale } = decayed(x, rate)
+  return apply('mulAdd', excess, scale, scale)
+}
+
+/** 1 − exp(−rate·x) for x ≥ 0, which keeps its digits near 0. */
+export function fallOf(x: Expr, rate: number): Expr {
+  const { excess, scale } = decayed(x, rate)
+  return constant(1).sub(scale).sub(excess.mul(scale))
+}
+
+/** exp(−rate·x) = scale·(1 + excess). */
+function decayed(x: Expr, rate: number): { readonly excess: Expr; readonly scale: Expr } {
   const { r, n } = reduce(x.min(Math.fround(-LOWEST / rate)), -rate)
   const scaled = EXCESS.map((c, i) => c * (-rate) ** (i + 1))
-  const scale = apply('pow2', n)
-  return apply('mulAdd', polynomial(r, scaled).mul(r), scale, scale)
+  return { excess: polynomial(r, scaled).mul(r), scale: apply('pow2', n) }
 }
 
 /**

@@ -1,33 +1,28 @@
 /**
  * The normal distribution, the error functions and the gate in core operations, for float64 arithmetic: to
- * 2⁻⁴²·⁷, and to x²·2⁻⁵⁴ in the tails, whose exponent x² is rounded.
+ * 2⁻⁴³, and to x²·2⁻⁵⁴ in the tails, whose exponent x² is rounded.
  */
 
 import { evaluate } from '../../evaluate.ts'
 import { apply, constant, type Expr, select } from '../../expr.ts'
 import { variablesOf } from '../../substitute.ts'
 import { polynomial } from '../polynomial.ts'
-import { decay } from './exponential.ts'
+import { decay, fallOf } from './exponential.ts'
 
 /**
- * Φ(−t)·exp(t²/2) = P(t) / (√(2π)·t·P(t) + M(t)) for 0 ≤ t ≤ 15, beyond which Φ(−t) is 0 in float32: minimax
- * in relative error, 2⁻⁴²·⁷, by Lawson's iteration in 80 digits. All coefficients are positive: nothing cancels.
+ * 2·Φ(−t)·exp(t²/2) = P(t) / (P(t) + t·N(t)) for 0 ≤ t ≤ 15, beyond which Φ(−t) is 0 in float32: by Remez' exchange in 60
+ * digits, minimax in the relative error of P/N, 2⁻⁴⁴·⁶, which is no less than that of the quotient and of what it lacks
+ * to 1. All coefficients are positive: nothing cancels.
  */
 const P = [
-  0.4999999999999307, 0.6632195337173041, 0.431589262018467, 0.17353875003273062, 0.04612060282532994,
-  0.008097614433206715, 0.0008763545343447702, 4.602935934287183e-5,
+  1, 1.250892083639684, 0.7742159698591611, 0.2958150916618722, 0.07443201656214518, 0.01229358356815326,
+  0.001239044286652791, 5.953330541022087e-5,
 ]
-const M = [
-  1, 0.8710094909026552, 0.3956987140765454, 0.11120431729535565, 0.020067384684542527, 0.0021966830621376037,
-  0.00011537864531367516,
+const N = [
+  0.7978845608028372, 1.1346872531376675, 0.7646576076718758, 0.3115789340631926, 0.08254585244215175,
+  0.014243298273404235, 0.0014933782647437352, 7.461393491928828e-5,
 ]
 const END = 15
-
-/** erf(x)/x − 1 in x², for |x| ≤ ¾: minimax in the relative error of erf, 2⁻⁴⁷. */
-const ERF = [
-  0.1283791670955066, -0.37612638903014095, 0.11283791662984696, -0.026866169198446938, 0.005223964426695467,
-  -0.0008547647894590623, 0.00012034689892778064, -1.4556267600294623e-5, 1.2813638063798205e-6,
-]
 
 const ROOT_2PI = 2.5066282746310002
 /** Twice multiplied by it, the least that a sigmoid is here, 2⁻¹⁰²¹, is still nothing in float32. */
@@ -37,11 +32,18 @@ const INFINITY = Number.POSITIVE_INFINITY
 /** What is less at an infinite input may well be 0. */
 const OPEN = 2 ** -200
 
-/** Φ(−t) for t ≥ 0, `bell` being exp(−t²/2). */
-function tail(t: Expr, bell: Expr): Expr {
-  const held = t.min(END)
-  const top = polynomial(held, P)
-  return top.div(apply('mulAdd', held.mul(ROOT_2PI), top, polynomial(held, M))).mul(bell)
+/** Of t = stretch·a, for a ≥ 0: 2·Φ(−t)·exp(t²/2), and what it lacks to 1. */
+function millsOf(a: Expr, stretch: number): { readonly mills: Expr; readonly rest: Expr } {
+  const held = a.min(Math.fround(END / stretch))
+  const stretched = (coefficients: readonly number[], power: number) =>
+    polynomial(
+      held,
+      coefficients.map((c, i) => c * stretch ** (i + power)),
+    )
+  const top = stretched(P, 0)
+  const other = stretched(N, 1)
+  const sum = apply('mulAdd', other, held, top)
+  return { mills: top.div(sum), rest: other.mul(held).div(sum) }
 }
 
 function halfSquareBell(x: Expr): Expr {
@@ -53,14 +55,20 @@ export function expandNormalPdf(x: Expr): Expr {
 }
 
 export function expandNormalCdf(x: Expr): Expr {
-  const lower = tail(x.abs(), halfSquareBell(x))
+  const lower = millsOf(x.abs(), 1).mills.mul(halfSquareBell(x)).mul(0.5)
   return select(x.lt(0), lower, constant(1).sub(lower))
 }
 
 /** Of x = a/√2 as exp(−a²/2), so that erf, Φ and their derivatives at a share it. */
 export function expandGaussian(x: Expr): Expr {
+  const { square, rate } = exponentOf(x)
+  return decay(square, rate)
+}
+
+/** x² as rate·square. */
+function exponentOf(x: Expr): { readonly square: Expr; readonly rate: number } {
   const a = overRoot2(x)
-  return a ? halfSquareBell(a) : decay(x.mul(x), 1)
+  return a ? { square: a.mul(a), rate: 0.5 } : { square: x.mul(x), rate: 1 }
 }
 
 /** The a of x = a/√2. */
@@ -69,21 +77,21 @@ function overRoot2(x: Expr): Expr | undefined {
   return factor?.value === Math.SQRT1_2 ? a : undefined
 }
 
-/** erfc(|x|)/2 = Φ(−|x|·√2). */
-function tailOfErf(x: Expr): Expr {
-  return tail((overRoot2(x) ?? x.mul(Math.SQRT2)).abs(), expandGaussian(x))
+function millsOfErf(x: Expr) {
+  const a = overRoot2(x)
+  return a ? millsOf(a.abs(), 1) : millsOf(x.abs(), Math.SQRT2)
 }
 
 export function expandErfc(x: Expr): Expr {
-  const upper = tailOfErf(x).mul(2)
+  const upper = millsOfErf(x).mills.mul(expandGaussian(x))
   return select(x.lt(0), constant(2).sub(upper), upper)
 }
 
+/** 1 − exp(−x²), and exp(−x²) times what that takes too much: near 0 neither cancels. */
 export function expandErf(x: Expr): Expr {
-  const a = x.abs()
-  const near = apply('mulAdd', x, polynomial(x.mul(x), ERF), x)
-  const far = constant(1).sub(tailOfErf(x).mul(2))
-  return select(a.le(0.75), near, apply('copySign', far, x))
+  const { square, rate } = exponentOf(x)
+  const { rest } = millsOfErf(x)
+  return apply('copySign', apply('mulAdd', expandGaussian(x), rest, fallOf(square, rate)), x)
 }
 
 /**
