@@ -60,12 +60,17 @@ export function descend(roots: readonly Expr[], done?: { has(node: Expr): boolea
   const order: Expr[] = []
   const seen = new Set<Expr>()
   const stack: Expr[] = []
-  const isNew = (node: Expr) => !seen.has(node) && !done?.has(node)
   for (const root of roots) {
-    if (isNew(root)) stack.push(root)
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    if (!seen.has(root) && !done?.has(root)) stack.push(root)
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1] as Expr
       seen.add(top)
-      const next = top.args.find(isNew)
+      const { args } = top
+      let next: Expr | undefined
+      for (let i = 0; i < args.length && !next; i++) {
+        const arg = args[i] as Expr
+        if (!seen.has(arg) && !done?.has(arg)) next = arg
+      }
       if (next) stack.push(next)
       else order.push(stack.pop() as Expr)
     }

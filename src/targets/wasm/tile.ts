@@ -102,8 +102,7 @@ export function planTile(
     if (outputs >= REGISTERS || leastCost(outputs, model) >= lowest) continue
     const cost = costOf(tiled, model)
     if (cost > lowest - 1e-9) continue
-    const inOrder = tiled.toSorted((a, b) => a.axis - b.axis)
-    const order = permutations(inOrder).find((each) => registersOf(each, model) <= REGISTERS)
+    const order = orderThatFits(tiled, model)
     if (order) [best, lowest] = [order, cost]
   }
   return {
@@ -227,12 +226,25 @@ function widths(extent: number): number[] {
   return [...new Set(all)].filter((width) => width > 1)
 }
 
-function permutations<T>(items: readonly T[]): T[][] {
+/** The first order of the axes, from the slowest to the quickest, in which what is kept fits the registers. */
+function orderThatFits(tiled: readonly Tiled[], model: Model): Tiled[] | undefined {
+  const inOrder = tiled.toSorted((a, b) => a.axis - b.axis)
+  for (const positions of ORDERS[tiled.length] as readonly number[][]) {
+    const order = positions.map((position) => inOrder[position] as Tiled)
+    if (registersOf(order, model) <= REGISTERS) return order
+  }
+  return undefined
+}
+
+function permutations(items: readonly number[]): number[][] {
   if (items.length === 0) return [[]]
   return items.flatMap((item) =>
     permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
   )
 }
+
+/** By how many axes are tiled: the vector axis and two with rows at most. */
+const ORDERS = [[], [0], [0, 1], [0, 1, 2]].map(permutations)
 
 /** Accumulators, what is kept from one of them to the next, and intermediate results. */
 function registersOf(order: readonly Tiled[], { loads, temporaries }: Model): number {
@@ -245,7 +257,9 @@ function registersOf(order: readonly Tiled[], { loads, temporaries }: Model): nu
 }
 
 function outputsOf(tiled: readonly Tiled[]): number {
-  return tiled.reduce((outputs, { width }) => outputs * width, 1)
+  let outputs = 1
+  for (let i = 0; i < tiled.length; i++) outputs *= (tiled[i] as Tiled).width
+  return outputs
 }
 
 /** What a tile of so many outputs costs at least. */
@@ -275,13 +289,19 @@ function addTiles(
     return
   }
   const outputs = product(widths)
-  const readsOf = (isRead: (load: FoldedLoad, axis: number) => boolean | undefined) =>
-    model.loads.reduce((sum, load) => {
-      const times = widths.filter((_, i) => isRead(load, (tiled[i] as Tiled).axis))
-      return sum + load.cost * product(times)
-    }, 0)
-  const read = readsOf(({ moves }, axis) => moves[axis])
-  const fresh = readsOf(({ moves, slides }, axis) => moves[axis] && !slides[axis])
+  let read = 0
+  let fresh = 0
+  for (const { moves, slides, cost } of model.loads) {
+    let reads = cost
+    let freshReads = cost
+    for (let i = 0; i < widths.length; i++) {
+      const { axis } = tiled[i] as Tiled
+      if (moves[axis]) reads *= widths[i] as number
+      if (moves[axis] && !slides[axis]) freshReads *= widths[i] as number
+    }
+    read += reads
+    fresh += freshReads
+  }
   const work = (outputs * Math.max(1, model.temporaries)) / PER_CYCLE
   total.cycles += times * (Math.max(LATENCY, work, read / PER_CYCLE) + READ_PENALTY * fresh)
   total.outputs += times * outputs

@@ -28,11 +28,12 @@ export function encode(code: Code, bytes: Bytes): void {
 function push(code: readonly Code[], out: number[]): void {
   for (let i = 0; i < code.length; i++) {
     const part = code[i] as Code
-    if (!isInstruction(part)) {
-      push(part, out)
+    const opcode = part[0]
+    if (typeof opcode !== 'string') {
+      push(part as readonly Code[], out)
       continue
     }
-    const { bytes, immediates } = OPCODES[part[0]]
+    const { bytes, immediates } = OPCODES[opcode]
     for (let j = 0; j < bytes.length; j++) out.push(bytes[j] as number)
     for (let j = 0; j < immediates.length; j++) {
       const value = part[j + 1] as number

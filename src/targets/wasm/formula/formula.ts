@@ -39,11 +39,24 @@ export const RARE = 1
 /** How often an operand is pushed if not once: by widening for each half; of a choice, the mask decides twice. */
 const PUSHES: Partial<Record<Operation, number>> = { widen: 2, seldom: 2 }
 
+/** By the first root: of a network's kernels many compute the same, layer by layer and parameter by parameter. */
+const formulas = new WeakMap<Expr, Map<string, Formula>>()
+
 /**
  * `rootUses`: how often each result will be pushed; above 1, they all wait in locals. `fixed` is known before the
  * rest is computed.
  */
 export function formulaOf(roots: readonly Expr[], rootUses: number, fixed: readonly Expr[] = []): Formula {
+  const [first] = roots
+  if (!first) return makeFormula(roots, rootUses, fixed)
+  const key = [rootUses, ...roots.map(({ id }) => id), '/', ...fixed.map(({ id }) => id)].join()
+  const alike = formulas.get(first) ?? new Map<string, Formula>()
+  const formula = alike.get(key) ?? makeFormula(roots, rootUses, fixed)
+  formulas.set(first, alike.set(key, formula))
+  return formula
+}
+
+function makeFormula(roots: readonly Expr[], rootUses: number, fixed: readonly Expr[]): Formula {
   const below = inOrder(roots, new Set(fixed)).filter(({ operation }) => operation !== 'constant')
   const nodes = [...fixed, ...below]
   const positions = new Map(nodes.map((node, position) => [node, position]))
