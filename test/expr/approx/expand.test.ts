@@ -148,6 +148,26 @@ describe('expandForFloat32', () => {
       )
   })
 
+  test('a series near 0 is seldom computed where float64 does as well without it, and else up to its end', () => {
+    const wide = apply('widen', X)
+    const direct = wide.sub(apply('tanh', wide))
+    const cubic = wide
+      .mul(wide)
+      .mul(wide)
+      .mul(1 / 3)
+    const series = cubic.sub(
+      cubic
+        .mul(wide)
+        .mul(wide)
+        .mul(2 / 5),
+    )
+    const choices = [2 ** -7, 2 ** -4].map((end) =>
+      apply('narrow', select(wide.abs().lt(end), series, direct)),
+    )
+    const operations = choices.map((choice) => expandForFloat32(choice).args[0]?.operation)
+    expect(operations).toEqual(['seldom', 'select'])
+  })
+
   test('the gates of mish and smish and their derivatives take no logarithm', () => {
     for (const inner of [apply('softplus', X), apply('log1p', apply('sigmoid', X))]) {
       const squashed = apply('tanh', inner)

@@ -4,7 +4,9 @@
  */
 
 import { boundOf } from '../../bound.ts'
-import { constant, type Expr, type Operation, seldom } from '../../expr.ts'
+import { evaluateAll } from '../../evaluate.ts'
+import { apply, constant, type Expr, type Operation, seldom } from '../../expr.ts'
+import { variablesOf } from '../../substitute.ts'
 import { isWide } from '../width.ts'
 import { expandLog1pOfFraction } from './logarithm.ts'
 
@@ -22,8 +24,9 @@ function isFraction(expr: Expr): boolean {
 }
 
 export function settled(node: Expr): Expr | undefined {
-  if (!isWide(node)) return undefined
   const [a, b, c] = node.args as [Expr, Expr, Expr]
+  if (node.operation === 'narrow') return madeClose(a)
+  if (!isWide(node)) return undefined
   if (node.operation === 'div') return quotient(a, b)
   return node.operation === 'select' ? rareChoice(a, b, c) : undefined
 }
@@ -50,6 +53,36 @@ function rareChoice(mask: Expr, small: Expr, large: Expr): Expr | undefined {
   /** NaN now takes the other way, and is NaN there too. */
   const beyond = mask.operation === 'lt' ? size.ge(limit) : size.gt(limit)
   return limit.value >= FAR && isComputed(large) ? seldom(beyond, large, small) : undefined
+}
+
+/**
+ * A choice by the size of the only input that is the result, made at CLOSE if its values agree from there to its limit.
+ * Formulas choose a series near 0 as far as float64 loses digits otherwise; most of them a float32 does not have.
+ */
+function madeClose({ operation, args: [mask, small, large] }: Expr): Expr | undefined {
+  const [size, limit] = mask?.args ?? []
+  const [wide] = size?.args ?? []
+  const [input] = wide?.args ?? []
+  if (operation !== 'select' || !mask || !small || !large || size?.operation !== 'abs') return undefined
+  if (wide?.operation !== 'widen' || input?.operation !== 'variable' || !isComputed(small)) return undefined
+  if (limit?.operation !== 'constant' || limit.value <= CLOSE || limit.value > 1) return undefined
+  const close = apply(mask.operation as 'lt' | 'le', size, CLOSE)
+  const isSame = variablesOf(small.add(large)).size === 1 && agree(small, large, input.name, limit.value)
+  return isSame ? apply('narrow', seldom(close, small, large)) : undefined
+}
+
+const PER_OCTAVE = 16
+/** Less than a rounding to float32. */
+const SLIGHT = 2 ** -27
+
+/** Whether two expressions of one variable have the same values from CLOSE to `limit`, as they are computed here. */
+function agree(one: Expr, other: Expr, name: string, limit: number): boolean {
+  const count = Math.ceil(Math.log2(limit / CLOSE) * PER_OCTAVE)
+  const points = Array.from({ length: count }, (_, i) => CLOSE * 2 ** (i / PER_OCTAVE))
+  const [ones, others] = evaluateAll([one, other], { [name]: [...points, ...points.map((x) => -x)] })
+  return (
+    ones?.every((value, i) => Math.abs(value - (others?.[i] as number)) <= SLIGHT * Math.abs(value)) === true
+  )
 }
 
 function isComputed({ args }: Expr): boolean {

@@ -25,8 +25,8 @@ const N = [
 const END = 15
 
 const ROOT_2PI = 2.5066282746310002
-/** Twice multiplied by it, the least that a sigmoid is here, 2⁻¹⁰²¹, is still nothing in float32. */
-const LARGEST = 2 ** 400
+/** Four times multiplied by it, the least that a sigmoid is here, 2⁻¹⁰²¹, is still nothing in float32. */
+const LARGEST = 2 ** 200
 const LARGEST_INPUT = (2 - 2 ** -23) * 2 ** 127
 const INFINITY = Number.POSITIVE_INFINITY
 /** What is less at an infinite input may well be 0. */
@@ -101,10 +101,22 @@ export function expandErf(x: Expr): Expr {
 export function expandGate(a: Expr, g: Expr): Expr {
   const [input] = a.args
   const isOfInput = a.operation === 'widen' && input?.operation === 'variable'
-  if (!isOfInput || !isOfNothingBut(g, input.name)) return a.max(-LARGEST).min(LARGEST).mul(g)
+  if (!isOfInput || !isOfNothingBut(g, input.name)) return hold(a).mul(g)
   const [isOpenBelow, isOpenAbove] = [-INFINITY, INFINITY].map((end) => isOpen(g, input.name, end))
   const held = isOpenBelow ? a : a.max(-LARGEST_INPUT)
   return (isOpenAbove ? held : held.min(LARGEST_INPUT)).mul(g)
+}
+
+/** Of a product of inputs each of them, so that several gates share what is held. */
+function hold(a: Expr): Expr {
+  return isProductOfInputs(a) && a.operation === 'mul'
+    ? hold(a.args[0] as Expr).mul(hold(a.args[1] as Expr))
+    : a.max(-LARGEST).min(LARGEST)
+}
+
+function isProductOfInputs({ operation, args }: Expr): boolean {
+  if (operation === 'mul') return args.every(isProductOfInputs)
+  return operation === 'constant' || (operation === 'widen' && args[0]?.operation === 'variable')
 }
 
 function isOfNothingBut(g: Expr, name: string): boolean {
