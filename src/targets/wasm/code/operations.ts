@@ -122,10 +122,14 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
   sqrt: native('sqrt'),
   floor: native('floor'),
   nearest: native('nearest'),
-  mulAdd: ([a = [], b = [], c = []], spelling) =>
-    isFused(spelling)
-      ? [a, b, c, [`${formatOf(spelling).vector}.relaxed_madd`]]
-      : add([mul([a, b], spelling), c], spelling),
+  /** (−a)·b + c for a that is the negative of its operand. */
+  mulAdd: ([a = [], b = [], c = []], spelling, [factor] = []) => {
+    const isNegative = factor?.operation === 'neg'
+    if (isFused(spelling))
+      return [a, b, c, [`${formatOf(spelling).vector}.${isNegative ? 'relaxed_nmadd' : 'relaxed_madd'}`]]
+    const product = mul([a, b], spelling)
+    return isNegative ? sub([c, product], spelling) : add([product, c], spelling)
+  },
   copySign: ([a = [], b = []], spelling, [, sign] = []) => {
     if (spelling.lanes === 1) return [a, b, [`${formatOf(spelling).scalar}.copysign`]]
     const isNegative = sign?.operation === 'constant' && sign.value < 0
@@ -146,10 +150,14 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
     if (isZero(ifTrue)) return [whenFalse, mask, ['v128.andnot']]
     return [whenTrue, whenFalse, mask, [spelling.relaxed ? relaxedSelect(spelling) : 'v128.bitselect']]
   },
-  /** Added to n, 2^mantissaBits + bias leaves the biased exponent of 2ⁿ in the lowest bits of the sum. */
-  pow2: ([n = []], spelling) => {
+  /**
+   * Added to n, 2^mantissaBits + bias leaves the biased exponent of 2ⁿ in the lowest bits of the sum; with it goes what
+   * else is added to the operand.
+   */
+  pow2: ([n = []], spelling, [exponent] = []) => {
     const { mantissaBits, bias } = formatOf(spelling)
-    const aligned = add([n, constantOf(2 ** mantissaBits + bias, spelling)], spelling)
+    const aligning = 2 ** mantissaBits + bias + shiftOf(exponent)
+    const aligned = add([n, constantOf(aligning, spelling)], spelling)
     return [aligned, toBits(spelling), shift('shl', mantissaBits, spelling), fromBits(spelling)]
   },
   /** The same the other way round. */
@@ -167,6 +175,12 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
     const fraction = and([[a, toBits(spelling)], patternOf(mask, spelling)], spelling)
     return [or([fraction, patternOf(1, spelling)], spelling), fromBits(spelling)]
   },
+}
+
+/** What an exponent has added to it, a whole number. */
+export function shiftOf(exponent: Expr | undefined): number {
+  const [, shift] = exponent?.operation === 'add' ? exponent.args : []
+  return shift?.operation === 'constant' && Number.isInteger(shift.value) ? shift.value : 0
 }
 
 const isZero = (expr: Expr | undefined) => expr?.operation === 'constant' && Object.is(expr.value, 0)

@@ -4,6 +4,7 @@
  */
 
 import { descend, type Expr, isWide, type Operation } from '../../../expr/index.ts'
+import { shiftOf } from '../code/operations.ts'
 
 /** Expressions that are emitted together, so that they share what they have in common. */
 export interface Formula {
@@ -66,8 +67,8 @@ function makeFormula(roots: readonly Expr[], rootUses: number, fixed: readonly E
     if (position !== CONSTANT) uses[position] = (uses[position] as number) + times
     return position
   }
-  const operands = nodes.map(({ operation, args }, i) =>
-    i < fixed.length ? [] : args.map((arg) => use(arg, PUSHES[operation] ?? 1)),
+  const operands = nodes.map((node, i) =>
+    i < fixed.length ? [] : operandsOf(node).map((arg) => use(arg, PUSHES[node.operation] ?? 1)),
   )
   const used = roots.map((node): Root => ({ node, position: use(node, rootUses) }))
   const steps = nodes.map((node, i): Step => {
@@ -77,11 +78,19 @@ function makeFormula(roots: readonly Expr[], rootUses: number, fixed: readonly E
   return { ...ordered(steps, toEmit, used), roots: used }
 }
 
+/** The arguments of a node, less what its instruction does by itself: it turns a factor's sign, and shifts an exponent. */
+function operandsOf({ operation, args }: Expr): readonly Expr[] {
+  const [a, ...others] = args
+  const isAbsorbed =
+    operation === 'mulAdd' ? a?.operation === 'neg' : operation === 'pow2' && shiftOf(a) !== 0
+  return isAbsorbed ? [a?.args[0] as Expr, ...others] : args
+}
+
 /** As `descend`, of the arguments of a node the deepest first: what is quickly computed need not wait in a register. */
 function inOrder(roots: readonly Expr[], done: ReadonlySet<Expr>): Expr[] {
   const heights = new Map<Expr, number>()
   for (const node of descend(roots, done))
-    heights.set(node, 1 + Math.max(0, ...node.args.map((arg) => heights.get(arg) ?? 0)))
+    heights.set(node, 1 + Math.max(0, ...operandsOf(node).map((arg) => heights.get(arg) ?? 0)))
   const order: Expr[] = []
   const seen = new Set<Expr>(done)
   const isDeeper = (a: Expr, b: Expr | undefined) =>
@@ -91,7 +100,7 @@ function inOrder(roots: readonly Expr[], done: ReadonlySet<Expr>): Expr[] {
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       seen.add(top)
       let next: Expr | undefined
-      for (const arg of top.args) if (!seen.has(arg) && isDeeper(arg, next)) next = arg
+      for (const arg of operandsOf(top)) if (!seen.has(arg) && isDeeper(arg, next)) next = arg
       if (next) stack.push(next)
       else order.push(stack.pop() as Expr)
     }
