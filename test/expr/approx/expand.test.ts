@@ -17,6 +17,7 @@ import {
   select,
   simplify,
   type Transcendental,
+  variable,
   X,
 } from '../../../src/expr/index.ts'
 import { readVectors } from '../../vectors/vectors.ts'
@@ -146,6 +147,16 @@ describe('expandForFloat32', () => {
       expect(evaluateAll([expanded[i] as Expr], { x: ends })).toEqual(
         evaluateAll([choice(limit)], { x: ends }),
       )
+  })
+
+  test('in float64 slopes of a magnitude share its sign', () => {
+    const [x, a, b] = ['x', 'a', 'b'].map((name) => apply('widen', variable(name))) as [Expr, Expr, Expr]
+    const inner = x.mul(x.mul(a).add(b))
+    const slopes = [a, b].map((parameter) => simplify(derive(inner.abs(), parameter.args[0] as Expr)))
+    const both = slopes.map(expandForFloat32)
+    expect(descend(both).filter(({ operation }) => operation === 'select')).toHaveLength(2)
+    const inputs = { x: [-2, -0.3, 1, 7], a: 1, b: 0.5 }
+    expect(evaluateAll(both, inputs)).toEqual(evaluateAll(slopes, inputs))
   })
 
   test('a series near 0 is seldom computed where float64 does as well without it, and else up to its end', () => {

@@ -5,7 +5,7 @@
 
 import { boundOf } from '../../bound.ts'
 import { evaluateAll } from '../../evaluate.ts'
-import { apply, constant, type Expr, type Operation, seldom } from '../../expr.ts'
+import { apply, constant, type Expr, type Operation, seldom, select } from '../../expr.ts'
 import { variablesOf } from '../../substitute.ts'
 import { isWide } from '../width.ts'
 import { expandLog1pOfFraction } from './logarithm.ts'
@@ -28,7 +28,22 @@ export function settled(node: Expr): Expr | undefined {
   if (node.operation === 'narrow') return madeClose(a)
   if (!isWide(node)) return undefined
   if (node.operation === 'div') return quotient(a, b)
-  return node.operation === 'select' ? rareChoice(a, b, c) : undefined
+  return node.operation === 'select' ? (rareChoice(a, b, c) ?? signed(a, b, c)) : undefined
+}
+
+/** a, −a or 0 by the sign of another number, as the slope of its magnitude is, as a product with that sign, which many share. */
+function signed(mask: Expr, a: Expr, otherwise: Expr): Expr | undefined {
+  const [isBelow, negative, zero] = otherwise.args
+  const [low, size] = mask.args
+  const isSign =
+    otherwise.operation === 'select' &&
+    zero?.value === 0 &&
+    low?.value === 0 &&
+    size &&
+    isBelow === size.lt(0)
+  return isSign && negative === a.neg() && a.operation !== 'constant'
+    ? a.mul(select(mask, 1, select(isBelow as Expr, -1, 0)))
+    : undefined
 }
 
 /**
@@ -85,6 +100,6 @@ function agree(one: Expr, other: Expr, name: string, limit: number): boolean {
   )
 }
 
-function isComputed({ args }: Expr): boolean {
-  return args.length > 1
+function isComputed({ operation, args: [inner, ...others] }: Expr): boolean {
+  return others.length > 0 || (operation === 'neg' && isComputed(inner as Expr))
 }
