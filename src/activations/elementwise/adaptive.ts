@@ -1,6 +1,7 @@
 /** Shapes that are learned: gates, hinges, polynomials, rational functions and splines with their coefficients. */
 
 import {
+  apply,
   constant,
   type Expr,
   erf,
@@ -280,14 +281,30 @@ export const rational = activation(
   },
 )
 
-/** Knots a fifth of [−1, 1] apart; the eight cubic splines that do not vanish there. */
+/** Knots a fifth of [−1, 1] apart; the eight cubic splines that do not vanish there, over four intervals each. */
 const SPLINES = 8
+const PIECES = 4
 
-/** The cubic B-spline on five knots of distance 1, (max(2 − |u|, 0)³ − 4·max(1 − |u|, 0)³)/6, at u. */
-function cubicSpline(u: Expr): Expr {
-  const [outer, inner] = [2, 1].map((reach) => constant(reach).sub(u.abs()).max(0)) as [Expr, Expr]
-  const cube = (a: Expr) => a.mul(a).mul(a)
-  return cube(outer).sub(cube(inner).mul(4)).div(6)
+/** The cubic B-splines on knots of distance 1, the first from 0 on, at u: of one interval each has one of four pieces. */
+function cubicSplines(u: Expr): Expr[] {
+  const held = u.max(0).min(SPLINES + PIECES - 1)
+  const interval = apply('floor', held)
+  const t = held.sub(interval)
+  const rest = constant(1).sub(t)
+  const [square, cube] = [t.mul(t), t.mul(t).mul(t)]
+  const pieces = [
+    cube.div(6),
+    square
+      .sub(cube)
+      .add(t)
+      .mul(0.5)
+      .add(1 / 6),
+    square.mul(t.mul(0.5).sub(1)).add(2 / 3),
+    rest.mul(rest).mul(rest).div(6),
+  ]
+  return Array.from({ length: SPLINES }, (_, i) =>
+    pieces.reduceRight<Expr>((other, piece, k) => select(interval.eq(i + k), piece, other), constant(0)),
+  )
 }
 
 const COEFFICIENTS = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'] as const satisfies {
@@ -299,9 +316,10 @@ type Coefficient = (typeof COEFFICIENTS)[number]
 export const kanSpline = activation<'base' | 'spline' | Coefficient>(
   'kanSpline',
   (x, { base, spline, ...coefficients }) => {
-    const sum = COEFFICIENTS.map((name, i) =>
-      cubicSpline(x.mul(2.5).add(3.5 - i)).mul(coefficients[name]),
-    ).reduce((a, b) => a.add(b))
+    const splines = cubicSplines(x.mul(2.5).add(5.5))
+    const sum = COEFFICIENTS.map((name, i) => (splines[i] as Expr).mul(coefficients[name])).reduce((a, b) =>
+      a.add(b),
+    )
     return gate(x, sigmoid(x).mul(base)).add(sum.mul(spline))
   },
   {

@@ -85,7 +85,7 @@ function decayed(x: Expr, rate: number): { readonly excess: Expr; readonly scale
 export function expandExpm1(x: Expr): Expr {
   const { r, n } = reduce(held(x))
   const scale = apply('pow2', n.min(1023))
-  return apply('copySign', apply('mulAdd', excessOf(r), scale, scale.sub(1)), x)
+  return apply('mulAdd', excessOf(r), scale, scale.sub(1))
 }
 
 /** eˣ = top / bottom, both positive, top less than 2¹⁰²³ and bottom about 2. */
@@ -132,11 +132,13 @@ export function expandSigmoid(x: Expr): Expr {
   return (isMirrored ? bottom : top).mul(constant(1).div(bottom.add(top)))
 }
 
-/** (e − 1)/(e + 1) with e = exp(2x), of which near 0 nothing cancels: c·(2ⁿ − 1) + q·(2ⁿ + 1) is 2q for n = 0. */
+/**
+ * (e − 1)/(e + 1) with e = exp(2x), of which near 0 nothing cancels: c·(2ⁿ − 1) + q·(2ⁿ + 1) is 2q for n = 0. As of
+ * expm1, 0 may come without its sign.
+ */
 export function expandTanh(x: Expr): Expr {
   const { c, q, scale } = cothOf(x.mul(2))
-  const one = constant(1)
   const difference = apply('mulAdd', c, scale.sub(1), q.mul(scale.add(1)))
   const { top, bottom } = fractionOf(x.mul(2))
-  return apply('copySign', difference.mul(one.div(bottom.add(top))), x)
+  return difference.mul(constant(1).div(bottom.add(top)))
 }
