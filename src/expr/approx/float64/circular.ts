@@ -101,24 +101,25 @@ function isShort({ operation, args: [inner, factor] }: Expr): boolean {
   return keeps && inner !== undefined && isShort(inner)
 }
 
-/** In odd quadrants sin x is ±cos θ, in even ones ±sin θ. */
+/** In odd quadrants sin x is ±cos θ, in even ones ±sin θ. 0 may come without its sign. */
 export function expandSin(x: Expr): Expr {
   const { quadrant, sine, cosine } = turn(x)
-  return select(x.eq(0), x, select(isOdd(quadrant), cosine.mul(quadrant), sine.mul(evenSign(quadrant))))
+  return apply('mulAdd', sine, evenSign(quadrant), cosine.mul(oddSign(quadrant)))
 }
 
 export function expandCos(x: Expr): Expr {
   const { quadrant, sine, cosine } = turn(x)
-  return select(isOdd(quadrant), sine.mul(quadrant).neg(), cosine.mul(evenSign(quadrant)))
+  return cosine.mul(evenSign(quadrant)).sub(sine.mul(oddSign(quadrant)))
 }
 
-function isOdd(quadrant: Expr): Expr {
-  return quadrant.abs().eq(1)
-}
-
-/** 1 in quadrant 0, −1 in quadrants ±2. */
+/** 1 in quadrant 0, −1 in quadrants ±2, and 0 in odd ones. */
 function evenSign(quadrant: Expr): Expr {
   return constant(1).sub(quadrant.abs())
+}
+
+/** ±1 in quadrants ±1, and 0 in even ones. */
+function oddSign(quadrant: Expr): Expr {
+  return evenSign(quadrant).add(1).mul(quadrant)
 }
 
 /** By the sums atan a = π/4 + atan((a − 1)/(a + 1)) and π/2 + atan(−1/a), with one division. */
