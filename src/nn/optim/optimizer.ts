@@ -32,11 +32,17 @@ export class Memory {
     const remembered = known.get(purpose) ?? {
       name: `${state.name}.${purpose}`,
       shape: state.shape,
-      data: new Float32Array(sizeOf(state.shape)).fill(start),
+      data: filled(sizeOf(state.shape), start),
     }
     known.set(purpose, remembered)
     return remembered
   }
+}
+
+/** Zeros are not written: memory for many of them comes from the host when it is touched, and not before. */
+function filled(size: number, value: number): Float32Array {
+  const numbers = new Float32Array(size)
+  return value === 0 ? numbers : numbers.fill(value)
 }
 
 /** The steps of an optimiser, and the learning rate of each. */
