@@ -40,7 +40,8 @@ const SHIFTED = X.mul(0.5).add(0.75)
 
 const ROWS: readonly Formula[] = (Object.keys(PRIMITIVES) as Primitive[]).map((name) => {
   const node = apply(name, ...[X, SHIFTED, X.abs()].slice(0, PRIMITIVES[name].arity))
-  if (name === 'select') return formula(`row ${name}`, select(X.lt(SHIFTED.neg()), X, SHIFTED))
+  if (name === 'select' || name === 'seldom')
+    return formula(`row ${name}`, apply(name, X.lt(SHIFTED.neg()), X, SHIFTED))
   return formula(`row ${name}`, ['lt', 'le', 'eq'].includes(name) ? select(node, X, SHIFTED) : node)
 })
 
