@@ -21,6 +21,7 @@ export function torchSystem(name: 'pytorch' | 'pytorch-compile', threads: number
     refuses(work) {
       if (work.kind !== 'elementwise') return null
       if (threads > 1) return ONE_THREAD
+      if (compiles) return 'compiling each function takes seconds'
       return functions.has(work.activation) ? null : 'has no such function'
     },
   })

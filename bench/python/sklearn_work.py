@@ -23,7 +23,7 @@ def prepare(work):
         shuffle=False,
     )
     # The first call makes the network and its optimiser; both are then set back to the common start.
-    model.partial_fit(*batches[0], classes)
+    model.partial_fit(*batches[0], classes=classes)
     for weights, bias, layer in zip(model.coefs_, model.intercepts_, layers):
         weights[:] = layer["weights"]
         bias[:] = 0
