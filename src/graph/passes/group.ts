@@ -118,8 +118,9 @@ class Grouping {
   withFeeding(node: Node, home: Group): Group {
     for (const input of node.inputs) {
       const feeding = isView(input) ? undefined : this.#homes.get(input)
-      if (feeding && feeding !== home && areMaps(home, feeding) && this.#fits(node, feeding))
-        if (!home.before.has(feeding) && !feeding.before.has(home)) this.#merge(feeding, home)
+      if (!feeding || feeding === home || !isMap(home) || !isMap(feeding)) continue
+      const waits = home.before.has(feeding) || feeding.before.has(home)
+      if (!waits && this.#fits(node, feeding)) this.#merge(feeding, home)
     }
     return home
   }
@@ -172,11 +173,8 @@ function isOpen(root: Node): boolean {
   return root.op === 'elementwise' || root.op === 'contract' || root.op === 'maximum'
 }
 
-/** Whether both are elementwise over one space, which one loop can run over. */
-function areMaps(a: Group, b: Group): boolean {
-  const [first, second] = [a.nodes[0] as Node, b.nodes[0] as Node]
-  const isMap = first.op === 'elementwise' && second.op === 'elementwise'
-  return isMap && a.panel === b.panel && sameShape(first.shape, second.shape)
+function isMap({ nodes: [root] }: Group): boolean {
+  return root?.op === 'elementwise'
 }
 
 /** Cheap, and no optimiser's update: those run faster as a pass of their own over the finished gradient. */
