@@ -6,6 +6,7 @@
 import { descend, type Expr } from '../../../expr/index.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { movesAlong } from '../access.ts'
+import { operandsOf } from './formula.ts'
 
 /** The largest such expressions. */
 export function fixedNodes({ axes, fold, loads, stores }: Kernel): Expr[] {
@@ -18,7 +19,7 @@ export function fixedNodes({ axes, fold, loads, stores }: Kernel): Expr[] {
   const nodes = descend(values)
   const fixed = new Set<Expr>()
   for (const node of nodes) if (isFixed(node, names, fixed)) fixed.add(node)
-  const asked = new Set([...values, ...nodes.filter((node) => !fixed.has(node)).flatMap(({ args }) => args)])
+  const asked = new Set([...values, ...nodes.filter((node) => !fixed.has(node)).flatMap(operandsOf)])
   return [...fixed].filter((node) => asked.has(node) && node.operation !== 'constant')
 }
 

@@ -79,7 +79,7 @@ function makeFormula(roots: readonly Expr[], rootUses: number, fixed: readonly E
 }
 
 /** The arguments of a node, less what its instruction does by itself: it turns a factor's sign, and shifts an exponent. */
-function operandsOf({ operation, args }: Expr): readonly Expr[] {
+export function operandsOf({ operation, args }: Expr): readonly Expr[] {
   const [a, ...others] = args
   const isAbsorbed =
     operation === 'mulAdd' ? a?.operation === 'neg' : operation === 'pow2' && shiftOf(a) !== 0
