@@ -24,7 +24,7 @@ const SUM_VECTORS = 4
 const MOST_MAP_VECTORS = 4
 /** At least so many; more where many steps wait for each other. */
 const [FEWEST, FEWEST_OF_CHAINS, CHAIN] = [2, 3, 36]
-/** What they may hold together, on average: more than there are registers, for those read late wait in memory. */
+/** What they may hold together, on average: as many as there are registers. */
 const MAP_REGISTERS = 16
 /** Shorter maps are not worth long code: it is emitted and compiled before the first step. */
 const MAP_ROUNDS = 4

@@ -122,7 +122,7 @@ export const OPERATIONS: Readonly<Record<Exclude<CorePrimitive, 'seldom' | 'wide
   sqrt: native('sqrt'),
   floor: native('floor'),
   nearest: native('nearest'),
-  /** (−a)·b + c for a that is the negative of its operand. */
+  /** Where a factor is −a, its operand is a, and the product is subtracted. */
   mulAdd: ([a = [], b = [], c = []], spelling, [factor] = []) => {
     const isNegative = factor?.operation === 'neg'
     if (isFused(spelling))
